@@ -1,0 +1,1 @@
+"""Hip coach: a guided psoas stretch routine by voice."""

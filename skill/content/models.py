@@ -1,0 +1,62 @@
+"""Content: all exercises, routines, topics and spoken lines, as frozen models."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from pydantic import with_config
+
+from skill.phrases import Line, Noun, Phrases
+from skill.routine import Detail, Exercise, Routine, Side
+
+DEFAULT_ROUTINE = "daily"  # what "start" begins; the routine that every content has to have
+
+
+@with_config(extra="forbid")
+@dataclass(frozen=True)
+class Topic:
+    """A question people ask, the ways to name it, and the answer."""
+
+    id: str
+    topic: str
+    answer: str
+    source: Literal["article", "general"]
+    also_called: tuple[str, ...] = ()
+
+
+@with_config(extra="forbid")
+@dataclass(frozen=True)
+class Speech:
+    """`speech.yaml`: every generic spoken line of one language."""
+
+    language: str
+    pronounce: dict[str, str]
+    sides: dict[Side, str]
+    things: dict[str, str]
+    nouns: dict[str, Noun]
+    lines: dict[Line, tuple[str, ...]]
+
+    @property
+    def phrases(self) -> Phrases:
+        """The lines as the timeline and the handlers say them."""
+        return Phrases(self.language, self.lines, self.nouns, self.sides, self.things)
+
+
+@dataclass(frozen=True)
+class Content:
+    """Everything the coach can say and do."""
+
+    exercises: Mapping[str, Exercise] = field(repr=False)
+    routines: Mapping[str, Routine] = field(repr=False)
+    topics: Mapping[str, Topic] = field(repr=False)
+    phrases: Phrases = field(repr=False)
+    pronunciations: Mapping[str, str] = field(repr=False)
+
+    def routine(self, name: str) -> Routine | None:
+        """Return the routine with this id, or the exercise with this id as a routine of its own."""
+        if name in self.exercises:
+            exercise = self.exercises[name]
+            return Routine(
+                name, exercise.name, "side", Detail.FULL, (replace(exercise.alone, exercise=name),)
+            )
+        return self.routines.get(name)

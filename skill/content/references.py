@@ -1,0 +1,130 @@
+"""Checks that content files fit together: what one names, another has."""
+
+from collections.abc import Iterable, Iterator
+
+from skill.content.loading import Library
+from skill.content.models import DEFAULT_ROUTINE
+from skill.content.yaml_file import Key, YamlFile
+from skill.errors import ContentError
+from skill.phrases import Line
+from skill.routine import Dose, Exercise, Kind, Side
+
+SPOKEN_SECTIONS = ("setup", "cues", "release", "feel", "why", "mistakes", "easier", "harder", "safety")
+
+
+def broken_references(library: Library) -> Iterator[ContentError]:
+    """Yield what is missing, unknown, contradictory or unused."""
+    for name, exercise in library.content.exercises.items():
+        yield from _exercise(library, library.exercise_files[name], exercise)
+    for name, routine in library.content.routines.items():
+        file = library.routine_files[name]
+        if name in library.content.exercises:
+            yield file.error((), f"has the name of the exercise {name}; rename one of the two")
+        if not routine.doses:
+            yield file.error(("doses",), "has to name at least one exercise")
+        for index, dose in enumerate(routine.doses):
+            yield from _dose(library, file, ("doses", index), dose)
+    if DEFAULT_ROUTINE not in library.content.routines:
+        yield ContentError(
+            f"content/routines/{DEFAULT_ROUTINE}.yaml", 1, "file", "is missing: the coach starts with it"
+        )
+    yield from _names(library)
+    yield from _speech(library)
+
+
+def _exercise(library: Library, file: YamlFile, exercise: Exercise) -> Iterator[ContentError]:
+    spoken = {section for section in SPOKEN_SECTIONS if file.data.get(section)}
+    for section in sorted(spoken - set(exercise.source)):
+        yield file.error(("source",), f"has to say where `{section}` comes from: article or general")
+    for section in sorted(set(exercise.source) - spoken):
+        yield file.error(("source", section), "is the source of a section that is not there")
+    if exercise.kind is Kind.HOLD and exercise.hold is None:
+        yield file.error(
+            ("hold",), "is missing: the shortest and the longest safe hold, {least: 15, most: 60}"
+        )
+    if exercise.hold and exercise.hold.least > exercise.hold.most:
+        yield file.error(("hold", "least"), "is more than most")
+    if exercise.kind is Kind.REPS and exercise.tempo is None:
+        yield file.error(("tempo",), "is missing: the seconds one repetition takes")
+    for key in ("place", "equipment", "optional"):
+        named = [exercise.place] if key == "place" else getattr(exercise, key)
+        for thing in named:
+            if thing not in library.content.phrases.things:
+                yield file.error((key,), f"names {thing!r}, which speech.yaml does not list under `things`")
+    if exercise.sides == "each":
+        yield from _two_sides(file, exercise)
+    yield from _dose(library, file, ("alone",), exercise.alone, exercise)
+
+
+def _two_sides(file: YamlFile, exercise: Exercise) -> Iterator[ContentError]:
+    if not exercise.setup.other_side:
+        yield file.error(("setup", "other_side"), "is missing: how to change to the other side")
+    if not exercise.seconds.change:
+        yield file.error(("seconds", "change"), "is missing: the seconds it takes to change sides")
+
+
+def _dose(
+    library: Library, file: YamlFile, key: Key, dose: Dose, exercise: Exercise | None = None
+) -> Iterator[ContentError]:
+    exercise = exercise or library.content.exercises.get(dose.exercise)
+    if exercise is None:
+        yield file.error(
+            (*key, "exercise"), f"names {dose.exercise!r}, and no exercises/ file is called that"
+        )
+        return
+    amount, other = ("seconds", "repetitions") if exercise.kind is Kind.HOLD else ("repetitions", "seconds")
+    if getattr(dose, amount) is None or getattr(dose, other) is not None:
+        yield file.error(
+            key, f"has to give {amount}, and no {other}, as {exercise.id} is of the kind {exercise.kind}"
+        )
+    elif exercise.hold and exercise.clamp(dose.seconds or 0) != dose.seconds:
+        least, most = exercise.hold.least, exercise.hold.most
+        yield file.error((*key, "seconds"), f"is outside the safe hold of {exercise.id}: {least} to {most}")
+    if dose.sets > 1 and len(exercise.setup.next_set) < 2:  # noqa: PLR2004 (two, so that neighbours differ)
+        yield file.error((*key, "sets"), f"needs at least two wordings in setup.next_set of {exercise.id}")
+
+
+def _names(library: Library) -> Iterator[ContentError]:
+    """Yield names that two things of a kind share: what is said must mean one of them."""
+    content, files = library.content, library
+    yield from _shared(
+        (files.exercise_files[name], (), (item.name, *item.also_called))
+        for name, item in content.exercises.items()
+    )
+    yield from _shared(
+        (files.routine_files[name], (), (item.name, *item.also_called))
+        for name, item in content.routines.items()
+    )
+    yield from _shared(
+        (files.faq_file, (name,), (item.topic, *item.also_called)) for name, item in content.topics.items()
+    )
+
+
+def _shared(named: Iterable[tuple[YamlFile, Key, tuple[str, ...]]]) -> Iterator[ContentError]:
+    seen: set[str] = set()
+    for file, prefix, names in named:
+        for index, name in enumerate(names):
+            if name.lower() in seen:
+                key = ("also_called", index - 1) if index else ()
+                yield file.error((*prefix, *key), f"{name!r} is a name that something else has already")
+            seen.add(name.lower())
+
+
+def _speech(library: Library) -> Iterator[ContentError]:
+    file, phrases = library.speech_file, library.content.phrases
+    for line in Line:
+        if not phrases.lines.get(line):
+            yield file.error(("lines", line.value), "is missing: the coach needs this line")
+    for side in Side:
+        if side not in phrases.sides:
+            yield file.error(("sides", side.value), "is missing")
+    used = {
+        thing
+        for exercise in library.content.exercises.values()
+        for thing in (exercise.place, *exercise.equipment, *exercise.optional)
+    }
+    for thing in sorted(set(phrases.things) - used):
+        yield file.error(("things", thing), "is named by no exercise")
+    for name, noun in phrases.nouns.items():
+        if "other" not in noun.forms:
+            yield file.error(("nouns", name, "forms"), "needs the form `other`")

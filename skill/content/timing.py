@@ -1,0 +1,57 @@
+"""Checks that content can be played: every block within Alexa's limits, every repetition within its tempo."""
+
+from collections.abc import Iterator
+
+from skill.content.loading import Library
+from skill.errors import ContentError
+from skill.pace import Voice
+from skill.phrases import Phrases
+from skill.routine import Exercise, Kind, Phase, Side
+from skill.ssml import LONGEST_SSML, render
+from skill.timeline import LONGEST_BLOCK, Narrator, Plan, blocks, bouts_of
+
+SHORTEST_TEMPO_QUIET = 0.2  # seconds of silence in a repetition with a cue
+LONGEST_CUE = 4.5  # seconds
+
+
+def broken_timing(library: Library) -> Iterator[ContentError]:
+    """Yield cues that do not fit and replies that are too long, with the voice the coach plans for."""
+    narrator = Narrator(library.content.phrases, Voice().seconds)
+    for name, exercise in library.content.exercises.items():
+        for index, problem in _long_cues(exercise, narrator):
+            yield library.exercise_files[name].error(("cues", index), problem)
+        if too_long := _long_reply(library, name, narrator):
+            yield library.exercise_files[name].error(("alone",), too_long)
+    for name, file in library.routine_files.items():
+        if too_long := _long_reply(library, name, narrator):
+            yield file.error(("doses",), too_long)
+
+
+def _long_cues(exercise: Exercise, narrator: Narrator) -> Iterator[tuple[int, str]]:
+    for index, cue in enumerate(exercise.cues):
+        seconds = narrator.pace(narrator.phrases.sided(cue, Side.RIGHT))
+        if exercise.kind is Kind.HOLD and seconds > LONGEST_CUE:
+            yield index, f"takes {seconds:.1f} seconds; a cue in a hold takes {LONGEST_CUE} at most"
+        room = (exercise.tempo or 0) - narrator.pace(_longest_number(narrator.phrases)) - SHORTEST_TEMPO_QUIET
+        if exercise.kind is Kind.REPS and seconds > room:
+            yield index, f"takes {seconds:.1f} seconds; beside the count a repetition has room for {room:.1f}"
+
+
+def _longest_number(phrases: Phrases) -> str:
+    return max((phrases.number(number) for number in range(1, 16)), key=len)
+
+
+def _long_reply(library: Library, name: str, narrator: Narrator) -> str | None:
+    content = library.content
+    routine = content.routine(name)
+    assert routine is not None  # noqa: S101 (the name comes from the content)
+    bouts = bouts_of(routine, content.exercises, Plan(name))
+    for number, timeline in enumerate(blocks(bouts, Plan(name), routine.detail, narrator), start=1):
+        characters = len(render(timeline.segments, content.pronunciations))
+        if timeline.seconds > LONGEST_BLOCK or characters > LONGEST_SSML:
+            return (
+                f"reply {number} takes {timeline.seconds:.0f} seconds and {characters} characters; too long"
+            )
+        if any(row.phase is Phase.REPS and row.seconds < 0 for row in timeline.segments):
+            return f"reply {number} counts repetitions faster than they can be said"
+    return None

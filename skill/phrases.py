@@ -1,0 +1,210 @@
+"""Spoken lines: which there are, what may stand in them, and how numbers and sides are said."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from string import Formatter
+from typing import Any, Self
+
+from babel import Locale
+from babel.lists import format_list
+from num2words import num2words
+
+from skill.routine import Side
+
+
+class Line(StrEnum):
+    """Every line of `content/speech.yaml`, with the values that may stand in it."""
+
+    fields: frozenset[str]
+
+    def __new__(cls, key: str, *fields: str) -> Self:
+        """Make the member `key`, in which values named `fields` may stand."""
+        line = str.__new__(cls, key)
+        line._value_ = key
+        line.fields = frozenset(fields)
+        return line
+
+    # inside a block
+    READY = "ready", "seconds"
+    CHANGE = "change", "seconds"
+    REST = "rest", "seconds"
+    BACK = "back", "seconds"
+    START_HOLD = "start_hold"
+    START_REPETITIONS = "start_repetitions"
+    KEEP_HOLDING = "keep_holding"
+    KEEP_GOING = "keep_going"
+    HALFWAY = "halfway"
+    HALFWAY_TEN_LEFT = "halfway_ten_left"
+    TEN_LEFT = "ten_left"
+    COUNT = "count"
+    LAST_REPETITION = "last_repetition"
+    ASK_NEXT = "ask_next", "exercise", "place"
+    ASK_MOVE = "ask_move", "exercise", "place"
+    ASK_SIDE = "ask_side", "side"
+    ASK_SET = "ask_set", "side"
+    FINISHED = "finished", "exercises", "minutes"
+
+    # opening and closing
+    WELCOME = "welcome"
+    SAFETY_NOTICE = "safety_notice"
+    SHORT_SAFETY_NOTICE = "short_safety_notice"
+    LENGTH = "length", "routine", "minutes"
+    EQUIPMENT = "equipment", "things"
+    OPTIONAL_EQUIPMENT = "optional_equipment", "things"
+    HOW_TO_BREAK_IN = "how_to_break_in"
+    STARTING = "starting", "routine", "minutes"
+    STARTING_STRETCH = "starting_stretch", "exercise"
+    GOODBYE = "goodbye"
+    GOODBYE_STARTED = "goodbye_started"
+    GOODBYE_DONE = "goodbye_done", "exercises", "minutes"
+
+    # finding the way
+    SECONDS_LEFT = "seconds_left", "seconds", "side"
+    SECONDS_LEFT_BOTH = "seconds_left_both", "seconds"
+    REPETITIONS_LEFT = "repetitions_left", "repetitions", "side"
+    REPETITIONS_LEFT_BOTH = "repetitions_left_both", "repetitions"
+    NOT_HOLDING_YET = "not_holding_yet", "exercise"
+    MINUTES_TO_GO = "minutes_to_go", "minutes"
+    STATUS = "status", "exercise", "side", "set", "sets"
+    STATUS_BOTH = "status_both", "exercise", "set", "sets"
+    EXERCISES_TO_GO = "exercises_to_go", "exercises"
+    LAST_EXERCISE = "last_exercise"
+    NEXT_UP = "next_up", "exercise"
+    FINISHED_EARLY = "finished_early", "exercises", "minutes"
+    FINISHED_ALREADY = "finished_already"
+    STRETCHES = "stretches", "names"
+    BOTH_SIDES_AT_ONCE = "both_sides_at_once"
+    NOTHING_YET = "nothing_yet"
+
+    # settings
+    HOLDS_FROM_NOW = "holds_from_now", "seconds", "exercise"
+    HOLD_AT_LIMIT = "hold_at_limit", "seconds", "exercise"
+    NO_MORE_HOLDS = "no_more_holds"
+    WHICH_HOLD = "which_hold"
+    LEFT_OUT = "left_out", "exercise", "minutes"
+    NOTHING_ELSE_LEFT = "nothing_else_left"
+
+    # waiting
+    PAUSED = "paused", "minutes"
+    PAUSED_LEFT = "paused_left", "seconds", "minutes"
+    EASE_OUT = "ease_out"
+    SURE_START_OVER = "sure_start_over"
+
+    # questions
+    NO_MISTAKES = "no_mistakes", "exercise"
+    NO_HARDER = "no_harder", "exercise"
+    NO_ANSWER = "no_answer"
+    WHICH_STRETCH = "which_stretch", "names"
+
+    # pain
+    PAIN_URGENT = "pain_urgent"
+    PAIN_SERIOUS = "pain_serious"
+    PAIN_SERIOUS_AGAIN = "pain_serious_again"
+    PAIN_PINCH = "pain_pinch"
+    PAIN_ACHE = "pain_ache", "exercise"
+    PAIN_EASE = "pain_ease"
+    PAIN_GOING_ON = "pain_going_on"
+    PAIN_CHOICES = "pain_choices"
+
+    # small talk
+    HELP_IDLE = "help_idle"
+    HELP_PLAYING = "help_playing"
+    NOT_UNDERSTOOD = "not_understood"
+    NO_HURRY = "no_hurry"
+    YES_PLAYING = "yes_playing"
+    SOMETHING_WENT_WRONG = "something_went_wrong"
+
+    # the question that a waiting reply ends with, and its reprompt
+    PROMPT_BEGIN = "prompt_begin"
+    PROMPT_CHOICE = "prompt_choice"
+    PROMPT_READY = "prompt_ready"
+    PROMPT_ANYTHING_ELSE = "prompt_anything_else"
+    PROMPT_PAUSED = "prompt_paused"
+    PROMPT_START_OVER = "prompt_start_over"
+    PROMPT_HURT = "prompt_hurt"
+    PROMPT_PINCHED = "prompt_pinched"
+    PROMPT_ACHED = "prompt_ached"
+    REPROMPT_WAIT = "reprompt_wait"
+
+
+@dataclass(frozen=True)
+class Noun:
+    """A counted thing: its plural forms by CLDR category; with a half after `{whole}`, and a half alone."""
+
+    forms: Mapping[str, str]
+    and_a_half: str | None = None
+    half: str | None = None
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """All generic spoken words of one language."""
+
+    language: str
+    lines: Mapping[Line, Sequence[str]] = field(repr=False)
+    nouns: Mapping[str, Noun] = field(repr=False)
+    sides: Mapping[Side, str] = field(repr=False)
+    things: Mapping[str, str] = field(repr=False)
+
+    def line(self, line: Line, turn: int = 0, **values: object) -> str:
+        """Return a line with its values said; `turn` chooses among its variants in rotation."""
+        variants = self.lines[line]
+        said = _Speaker(self).format(variants[turn % len(variants)], **values)
+        return said[:1].upper() + said[1:]
+
+    def sided(self, text: str, side: Side) -> str:
+        """Return `text` with `{side}` and `{other}` said for this side."""
+        return text.replace("{side}", self.side(side)).replace("{other}", self.side(side.other))
+
+    def side(self, side: Side) -> str:
+        """Return the spoken name of a side."""
+        return self.sides[side]
+
+    def thing(self, thing: str) -> str:
+        """Return the spoken name of a place or a piece of equipment."""
+        return self.things[thing]
+
+    def number(self, number: int) -> str:
+        """Return a counted repetition as a sentence of its own."""
+        return f"{self.cardinal(number).capitalize()}."
+
+    def cardinal(self, number: int) -> str:
+        """Return a number in words."""
+        return str(num2words(number, lang=self.language))
+
+    def ordinal(self, number: int) -> str:
+        """Return the place of something in a row, in words."""
+        return str(num2words(number, lang=self.language, to="ordinal"))
+
+    def listed(self, items: Sequence[str], *, style: str = "standard") -> str:
+        """Return items as a spoken list; `style` is Babel's: `standard` joins with and, `or` with or."""
+        return format_list(list(items), style=style, locale=self.language)  # type: ignore[arg-type]
+
+    def counted(self, number: float, noun: str) -> str:
+        """Return a number with its noun, to the half where the noun has one."""
+        forms = self.nouns[noun]
+        whole = int(number)
+        if number != whole and forms.half and forms.and_a_half:
+            return forms.and_a_half.format(whole=self.cardinal(whole)) if whole else forms.half
+        category = Locale.parse(self.language).plural_form(whole)
+        return f"{self.cardinal(whole)} {forms.forms.get(category, forms.forms['other'])}"
+
+    @staticmethod
+    def minutes(seconds: float) -> float:
+        """Return seconds as minutes to the half minute, at least half a one."""
+        return max(0.5, round(seconds / 30) / 2)
+
+
+class _Speaker(Formatter):
+    """Fills in a line: `{seconds:second}` is a number with its noun, `{set:ordinal}` a place in a row."""
+
+    def __init__(self, phrases: Phrases) -> None:
+        self._phrases = phrases
+
+    def format_field(self, value: Any, format_spec: str) -> str:  # noqa: ANN401 (the base class's signature)
+        if format_spec == "ordinal":
+            return self._phrases.ordinal(value)
+        if format_spec:
+            return self._phrases.counted(value, format_spec)
+        return str(value) if isinstance(value, str) else self._phrases.cardinal(value)

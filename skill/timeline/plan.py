@@ -1,0 +1,55 @@
+"""Plan: what a block is built from, and all that the session has to keep of it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from skill.routine import Dose, Exercise, Routine
+
+
+class Entry(StrEnum):
+    """How a block leads into its first bout."""
+
+    USUAL = "usual"  # as the routine does: the setup, the other side, or the next set
+    OTHER_SIDE = "other_side"  # changing sides, wherever in the routine
+    AGAIN = "again"  # seconds to get back into position, then the starting word
+    NOW = "now"  # the starting word at once
+    ON = "on"  # still in position: one word, and the hold goes on
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A hold length in seconds that was asked for, from the bout with this index on."""
+
+    start: int
+    seconds: int
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is played: which bouts of which routine, from where on, and what was done before.
+
+    `routine` is the id of a routine, or of an exercise that is done alone.
+    `held` counts the seconds (or repetitions) of the first bout that were done already, `lead` the seconds
+    of speech before it, `worked` the seconds of holds and repetitions done in this session.
+    """
+
+    routine: str
+    without: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    first: int = 0
+    held: float = 0.0
+    entry: Entry = Entry.USUAL
+    lead: float = 0.0
+    done: tuple[str, ...] = ()
+    worked: float = 0.0
+
+    def amount(self, dose: Dose, exercise: Exercise, pair: int) -> int:
+        """Return the seconds or repetitions of a bout whose pair of sides begins at bout `pair`."""
+        if dose.seconds is None:
+            return dose.repetitions or 0
+        chosen = [choice.seconds for choice in self.choices if choice.start <= pair]
+        return exercise.clamp(chosen[-1]) if chosen else dose.seconds
+
+    def doses(self, routine: Routine) -> list[Dose]:
+        """Return the doses of `routine` that are to be done."""
+        return [dose for dose in routine.doses if dose.exercise not in self.without]
