@@ -1,0 +1,105 @@
+"""The settings, read once from the environment at start."""
+
+import ipaddress
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, Self, cast
+
+from skill.errors import ConfigError
+
+DEVELOPMENT_SKILL_ID = "amzn1.ask.skill.development"
+
+# Unmeasured; correct on a real Echo.
+START_DELAY = 0.5
+BARGE_IN_LAG = 0.5
+
+WORDS_PER_MINUTE = 160.0
+
+Environment = Literal["production", "development"]
+
+
+@dataclass(frozen=True)
+class Config:
+    """What the operator decides; `from_env` is the only reader of the environment."""
+
+    skill_id: str
+    environment: Environment = "production"
+    host: str = "127.0.0.1"
+    port: int = 8080
+    words_per_minute: float = WORDS_PER_MINUTE
+    start_delay: float = START_DELAY
+    """Seconds from Alexa's stamp on a request to the first sound of its reply."""
+    barge_in_lag: float = BARGE_IN_LAG
+    """Seconds from the cut of the speech to Alexa's stamp on the next request."""
+    dev_directory: Path = Path(".dev")
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str]) -> Self:
+        """Read the settings; raises ConfigError, which names the variable, where one cannot be used."""
+        environment = _environment(environ)
+        return cls(
+            skill_id=_skill_id(environ, environment),
+            environment=environment,
+            host=_host(environ, environment),
+            port=_port(environ),
+            words_per_minute=_number(environ, "VOICE_WORDS_PER_MINUTE", WORDS_PER_MINUTE, 80, 300),
+            start_delay=_number(environ, "ECHO_START_DELAY", START_DELAY, 0, 10),
+            barge_in_lag=_number(environ, "ECHO_BARGE_IN_LAG", BARGE_IN_LAG, 0, 10),
+            dev_directory=Path(environ.get("COACH_DEV_DIR") or ".dev"),
+        )
+
+
+def _environment(environ: Mapping[str, str]) -> Environment:
+    name = environ.get("COACH_ENV") or "production"
+    if name not in ("production", "development"):
+        raise ConfigError("COACH_ENV", f"is {name!r}; it has to be production or development")
+    return cast("Environment", name)
+
+
+def _skill_id(environ: Mapping[str, str], environment: Environment) -> str:
+    if environment == "development":
+        return DEVELOPMENT_SKILL_ID
+    skill_id = environ.get("ALEXA_SKILL_ID", "").strip()
+    if not skill_id:
+        raise ConfigError("ALEXA_SKILL_ID", "is not set; it is the skill's id in the developer console")
+    if skill_id == DEVELOPMENT_SKILL_ID:
+        raise ConfigError("ALEXA_SKILL_ID", "is the development skill's; it has to be the skill's own")
+    return skill_id
+
+
+def _host(environ: Mapping[str, str], environment: Environment) -> str:
+    host = environ.get("HOST") or "127.0.0.1"
+    if environment == "development" and not _is_loopback(host):
+        raise ConfigError("HOST", f"is {host!r}; development serves on a loopback address only")
+    return host
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _port(environ: Mapping[str, str]) -> int:
+    port = _number(environ, "PORT", 8080.0, 1, 65535)
+    if not port.is_integer():
+        raise ConfigError("PORT", "has to be a whole number")
+    return int(port)
+
+
+def _number(environ: Mapping[str, str], variable: str, default: float, least: float, most: float) -> float:
+    text = environ.get(variable)
+    if not text:
+        return default
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not least <= value <= most:  # true of nan as well
+        raise ConfigError(variable, f"is {text!r}; it has to be a number from {least:g} to {most:g}")
+    return value

@@ -1,0 +1,207 @@
+"""Which handler answers which request: one visible, ordered tuple; the catch-all last."""
+
+import logging
+from collections.abc import Callable
+from datetime import UTC, datetime
+from traceback import format_tb
+
+from ask_sdk_core.dispatch_components import AbstractExceptionHandler, AbstractRequestHandler
+from ask_sdk_core.handler_input import HandlerInput
+from ask_sdk_core.skill import CustomSkill
+from ask_sdk_core.skill_builder import SkillBuilder
+from ask_sdk_model import IntentRequest, LaunchRequest, Request, Response, Slot
+from ask_sdk_model.slu.entityresolution import StatusCode
+from ask_sdk_model.ui import Reprompt, SsmlOutputSpeech
+
+from skill.content import DEFAULT_ROUTINE
+from skill.errors import CoachError
+from skill.handlers import guidance, launch, questions, safety, settings, standard, status
+from skill.handlers.turn import Coach, Reply, SlotValue, Turn
+from skill.session import Session
+from skill.ssml import render
+from skill.timeline import Plan
+
+Answer = Callable[[Turn], Reply]
+
+log = logging.getLogger(__name__)
+
+
+class Route(AbstractRequestHandler):
+    """Answers the requests or intents with these names."""
+
+    def __init__(self, coach: Coach, names: tuple[str, ...], answer: Answer) -> None:
+        self._coach, self._names, self._answer = coach, names, answer
+
+    def can_handle(self, handler_input: HandlerInput) -> bool:
+        """Return whether the request has one of the names."""
+        return _name(handler_input) in self._names
+
+    def handle(self, handler_input: HandlerInput) -> Response:
+        """Answer from where the session is; after a serious pain, with the advice first."""
+        turn = _turn(handler_input, self._coach)
+        must_wait = self._answer in MOVES and turn.session.must_hear_advice
+        reply = safety.advise_again(turn) if must_wait else self._answer(turn)
+        return _respond(handler_input, reply, self._coach)
+
+
+class OtherIntent(Route):
+    """Answers an intent that no other route knows, as one of a newer model."""
+
+    def can_handle(self, handler_input: HandlerInput) -> bool:
+        """Return whether it is an intent at all."""
+        return _is_conversation(handler_input)
+
+
+class NothingToSay(AbstractRequestHandler):
+    """Answers everything that is not a question to the coach, such as the end of a session."""
+
+    def can_handle(self, handler_input: HandlerInput) -> bool:  # noqa: ARG002 (the SDK's signature)
+        """Return True."""
+        return True
+
+    def handle(self, handler_input: HandlerInput) -> Response:  # noqa: ARG002 (the SDK's signature)
+        """Return the empty response."""
+        return Response()
+
+
+class KindWords(AbstractExceptionHandler):
+    """Answers an exception with a sentence that keeps the session and the place."""
+
+    def __init__(self, coach: Coach) -> None:
+        self._coach = coach
+
+    def can_handle(self, handler_input: HandlerInput, exception: Exception) -> bool:  # noqa: ARG002
+        """Return True."""
+        return True
+
+    def handle(self, handler_input: HandlerInput, exception: Exception) -> Response:
+        """Log the error once, without what was said or by whom, and own up to it."""
+        frames = "".join(format_tb(exception.__traceback__))  # not the message: it may quote the request
+        log.error("%s in answer to %s\n%s", type(exception).__name__, _name(handler_input), frames)
+        if not _is_conversation(handler_input):
+            return Response()
+        return _respond(handler_input, standard.failed(self._turn(handler_input)), self._coach)
+
+    def _turn(self, handler_input: HandlerInput) -> Turn:
+        """Return the turn; where it is what failed, one at the very beginning."""
+        try:
+            return _turn(handler_input, self._coach)
+        except Exception:  # noqa: BLE001 (logged already; nothing may keep the kind words back)
+            return Turn(self._coach, Session(), Plan(DEFAULT_ROUTINE), datetime.now(UTC))
+
+
+def _is_conversation(handler_input: HandlerInput) -> bool:
+    """Return whether somebody waits for words: a launch or an intent, in a session."""
+    envelope = handler_input.request_envelope
+    return envelope.session is not None and isinstance(envelope.request, IntentRequest | LaunchRequest)
+
+
+def _name(handler_input: HandlerInput) -> str | None:
+    """Return the intent's name, or the request's type; None outside a session."""
+    envelope = handler_input.request_envelope
+    if envelope.session is None or envelope.request is None:
+        return None
+    if isinstance(envelope.request, IntentRequest) and envelope.request.intent:
+        return envelope.request.intent.name
+    return envelope.request.object_type
+
+
+def _turn(handler_input: HandlerInput, coach: Coach) -> Turn:
+    """Return the turn of a request inside a session; raises CoachError for any other."""
+    envelope = handler_input.request_envelope
+    request, alexas = envelope.request, envelope.session
+    if request is None or request.timestamp is None or alexas is None:
+        raise CoachError("a request without a session or a timestamp")
+    session = Session.from_attributes(alexas.attributes)
+    return Turn.begin(coach, session, request.timestamp, _slots(request), is_new=bool(alexas.new))
+
+
+def _slots(request: Request) -> dict[str, SlotValue]:
+    """Return the slots that were filled, each with the id of the value it matched."""
+    intent = request.intent if isinstance(request, IntentRequest) else None
+    slots = (intent.slots if intent else None) or {}
+    return {name: SlotValue(slot.value, _matched(slot)) for name, slot in slots.items() if slot.value}
+
+
+def _matched(slot: Slot) -> str | None:
+    for authority in (slot.resolutions and slot.resolutions.resolutions_per_authority) or []:
+        if authority.status and authority.status.code is StatusCode.ER_SUCCESS_MATCH and authority.values:
+            value = authority.values[0].value
+            return value.id if value else None
+    return None
+
+
+def _respond(handler_input: HandlerInput, reply: Reply, coach: Coach) -> Response:
+    pronunciations = coach.content.pronunciations
+    attributes = reply.session.to_attributes() if reply.session else {}
+    handler_input.attributes_manager.session_attributes = attributes
+    return Response(
+        output_speech=SsmlOutputSpeech(ssml=render(reply.segments, pronunciations)),
+        reprompt=Reprompt(SsmlOutputSpeech(ssml=render(reply.reprompt, pronunciations)))
+        if reply.session
+        else None,
+        should_end_session=reply.session is None,
+    )
+
+
+ROUTES: tuple[tuple[tuple[str, ...], Answer], ...] = (
+    (("AMAZON.StopIntent", "AMAZON.CancelIntent", "AMAZON.NavigateHomeIntent"), standard.stop),
+    (("PainIntent",), safety.pain),
+    (("LaunchRequest",), launch.welcome),
+    (("StartRoutineIntent",), launch.start_routine),
+    (("StartStretchIntent",), launch.start_stretch),
+    (("AMAZON.StartOverIntent",), launch.start_over),
+    (("AMAZON.PauseIntent",), guidance.pause),
+    (("AMAZON.ResumeIntent",), guidance.go_on),
+    (("ReadyIntent",), guidance.ready),
+    (("DoneIntent",), guidance.done),
+    (("AMAZON.NextIntent", "NextStretchIntent"), guidance.next_exercise),
+    (("AMAZON.PreviousIntent",), guidance.previous_exercise),
+    (("AMAZON.RepeatIntent", "RepeatCueIntent"), guidance.repeat_cue),
+    (("RepeatHoldIntent",), guidance.repeat_hold),
+    (("SwitchSideIntent",), guidance.switch_side),
+    (("TimeLeftIntent",), status.time_left),
+    (("StatusIntent",), status.status),
+    (("ChangeHoldIntent",), settings.change_hold),
+    (("LeaveOutIntent",), settings.leave_out),
+    (("EasierIntent",), questions.easier),
+    (("HarderIntent",), questions.harder),
+    (("DescribeStretchIntent",), questions.describe),
+    (("MistakesIntent",), questions.mistakes),
+    (("ListStretchesIntent",), questions.list_stretches),
+    (("FaqIntent",), questions.faq),
+    (("AMAZON.YesIntent",), standard.yes),
+    (("AMAZON.NoIntent",), standard.no),
+    (("AMAZON.HelpIntent",), standard.help_),
+    (("AMAZON.FallbackIntent",), standard.not_understood),
+)
+
+# After a serious pain these have to wait until the advice was heard a second time.
+MOVES: frozenset[Answer] = frozenset(
+    {
+        launch.start_routine,
+        launch.start_stretch,
+        launch.start_over,
+        guidance.go_on,
+        guidance.ready,
+        guidance.done,
+        guidance.next_exercise,
+        guidance.previous_exercise,
+        guidance.repeat_hold,
+        guidance.switch_side,
+        questions.easier,
+        questions.harder,
+        questions.describe,
+    }
+)
+
+
+def build_skill(coach: Coach) -> CustomSkill:
+    """Return the skill with all its handlers; the first that can handle a request answers it."""
+    builder = SkillBuilder()
+    for names, answer in ROUTES:
+        builder.add_request_handler(Route(coach, names, answer))
+    builder.add_request_handler(OtherIntent(coach, (), standard.not_understood))
+    builder.add_request_handler(NothingToSay())
+    builder.add_exception_handler(KindWords(coach))
+    return builder.create()

@@ -1,0 +1,77 @@
+"""When it hurts: the coach stops, eases or refers; it never urges on."""
+
+from enum import StrEnum
+
+from skill.handlers.turn import Reply, Turn
+from skill.phrases import Line
+from skill.session import Asked
+
+
+class Severity(StrEnum):
+    """How a symptom is answered; most severe first."""
+
+    URGENT = "urgent"
+    SERIOUS = "serious"
+    PINCH = "pinch"
+    EASE = "ease"
+
+
+SEVERITIES = {
+    "chest": Severity.URGENT,
+    "breathless": Severity.URGENT,
+    "dizzy": Severity.URGENT,
+    "weakness": Severity.URGENT,
+    "sharp": Severity.SERIOUS,
+    "numb": Severity.SERIOUS,
+    "tingling": Severity.SERIOUS,
+    "unstable": Severity.SERIOUS,
+    "pinch": Severity.PINCH,
+    "ache": Severity.EASE,
+    "cramp": Severity.EASE,
+}
+# Parts that make a symptom an emergency: numbness in the saddle area, anything in the chest.
+ALWAYS_URGENT = {
+    "numb": frozenset({"saddle", "groin", "chest"}),
+    "tingling": frozenset({"saddle", "groin", "chest"}),
+    "sharp": frozenset({"chest"}),
+    "pinch": frozenset({"chest"}),
+    "ache": frozenset({"chest"}),
+    "cramp": frozenset({"chest"}),
+}
+# What hurts where nothing is said of how; any other part counts as sharp.
+BODY_PARTS = {"chest": Severity.URGENT, "knee": Severity.EASE}
+GENTLEST = "supine"  # the alternative for aches and knees
+
+
+def pain(turn: Turn) -> Reply:
+    """Stop the clock and answer by how serious it sounds; what is not understood counts as sharp."""
+    severity = _severity(turn)
+    if severity is Severity.URGENT:
+        return turn.close(turn.say(Line.PAIN_URGENT))
+    plan = turn.from_rest()
+    if severity is Severity.SERIOUS:
+        return turn.ask(turn.say(Line.PAIN_SERIOUS), Asked.HURT, plan=plan, must_hear_advice=True)
+    if severity is Severity.PINCH:
+        return turn.ask(turn.say(Line.PAIN_PINCH), Asked.PINCHED, plan=plan)
+    return turn.ask(_ease(turn), Asked.ACHED, plan=plan)
+
+
+def advise_again(turn: Turn) -> Reply:
+    """Answer the first wish to go on after a serious pain with the advice once more, and wait."""
+    return turn.ask(turn.say(Line.PAIN_SERIOUS_AGAIN), Asked.HURT, must_hear_advice=False)
+
+
+def _severity(turn: Turn) -> Severity:
+    symptom, part = turn.slots.get("symptom"), turn.slots.get("body_part")
+    named = [SEVERITIES[symptom.id]] if symptom and symptom.id in SEVERITIES else []
+    where = [BODY_PARTS[part.id]] if part and part.id in BODY_PARTS and not named else []
+    if part and part.id in ALWAYS_URGENT.get((symptom and symptom.id) or "", ()):
+        return Severity.URGENT
+    return [*named, *where, Severity.SERIOUS][0]
+
+
+def _ease(turn: Turn) -> str:
+    gentlest = turn.coach.content.exercises.get(GENTLEST)
+    if gentlest is None or (turn.bout and turn.bout.exercise == gentlest):
+        return turn.say(Line.PAIN_EASE)
+    return turn.say(Line.PAIN_ACHE, exercise=gentlest.name)
