@@ -1,0 +1,143 @@
+"""python -m skill: talk to the coach, see a routine's timetable, check what authors wrote."""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from skill.config import DEVELOPMENT_SKILL_ID, Config
+from skill.content import load_content, mismatches
+from skill.errors import BrokenContentError, CoachError
+from skill.pace import Voice
+from skill.preview import as_table, rows_of
+from skill.simulator.authority import Authority
+from skill.simulator.chat import build_device, run_json
+from skill.simulator.clock import START, Clock, SimulatedClock, WallClock, parse_start
+from skill.simulator.connection import Post, Sign
+from skill.simulator.envelope import Identity
+from skill.simulator.remote import post_to
+from skill.simulator.terminal import run_interactive
+from skill.simulator.voice import EchoVoice
+from skill.timeline import Narrator
+
+ROOT = Path(__file__).parent.parent
+CONTENT = ROOT / "content"
+MODELS = ROOT / "interaction_model"
+T = TypeVar("T")
+
+
+@click.group()
+def main() -> None:
+    """Talk to the coach, see a routine's timetable, check what authors wrote."""
+
+
+@main.command()
+@click.option("--json", "is_json", is_flag=True, help="Lines in, one JSON object a line out, simulated time.")
+@click.option("--url", help="Talk to a development server that runs already.")
+@click.option("--fast", is_flag=True, help="Skip the pauses.")
+@click.option("--speak", is_flag=True, help="Speak with espeak-ng, where it is installed.")
+@click.option("--start", default=START.isoformat(), show_default=True, help="The simulated time, ISO 8601.")
+@click.option("--voice", default="1,0,0,0", show_default=True, help="RATE,DELAY,LAG,JITTER of the Echo.")
+@click.option("--locale", default="en-US", show_default=True)
+def chat(  # noqa: PLR0913 (one argument an option)
+    *, is_json: bool, url: str | None, fast: bool, speak: bool, start: str, voice: str, locale: str
+) -> None:
+    """Talk to the coach as on an Echo."""
+    config = _config()
+    clock = _clock(url, start, is_real=not (is_json or fast))
+    connection = _remote(config, url) if url else _in_process(clock, config)
+    device = build_device(
+        connection, clock, _model(locale), _parsed(EchoVoice.parse, voice, "--voice"), Identity(locale=locale)
+    )
+    if is_json:
+        sys.exit(run_json(device, sys.stdin, sys.stdout, sys.stderr))
+    sys.exit(run_interactive(device, fast=fast, speak=speak))
+
+
+@main.command()
+@click.argument("routine")
+@click.option("--hold", type=click.IntRange(1, 600), help="Another hold length, in seconds.")
+@click.option("--locale", default="en-US", show_default=True)
+@click.option("--json", "is_json", is_flag=True, help="One JSON array of segments.")
+def preview(*, routine: str, hold: int | None, locale: str, is_json: bool) -> None:
+    """Show the timetable of ROUTINE: every word, every silence, when it comes and what for."""
+    _model(locale)
+    content = load_content(CONTENT)
+    if content.routine(routine) is None:
+        known = ", ".join([*content.routines, *content.exercises])
+        raise click.BadParameter(f"{routine!r} is none of {known}", param_hint="ROUTINE")
+    narrator = Narrator(content.phrases, Voice(_config().words_per_minute).seconds)
+    rows = rows_of(content, narrator, routine, hold)
+    if is_json:
+        click.echo(json.dumps(list(rows), ensure_ascii=False, indent=1))
+    else:
+        click.echo("\n".join(as_table(rows)).lstrip("\n"))
+
+
+@main.command()
+def check() -> None:
+    """Check content/ and interaction_model/, and say what is wrong and where."""
+    content = load_content(CONTENT)
+    problems = [problem for path in sorted(MODELS.glob("*.json")) for problem in mismatches(path, content)]
+    if problems:
+        raise BrokenContentError(problems)
+    click.echo(f"{len(content.exercises)} exercises, {len(content.routines)} routines: all is well.")
+
+
+def _config() -> Config:
+    """Return the settings, as in development: the simulator needs no skill id."""
+    return Config.from_env({**os.environ, "COACH_ENV": "development", "HOST": "127.0.0.1"})
+
+
+def _clock(url: str | None, start: str, *, is_real: bool) -> Clock:
+    if url or is_real:
+        return WallClock()
+    return SimulatedClock(_parsed(parse_start, start, "--start"))
+
+
+def _model(locale: str) -> Path:
+    path = MODELS / f"{locale}.json"
+    if not path.is_file():
+        known = ", ".join(sorted(file.stem for file in MODELS.glob("*.json")))
+        raise click.BadParameter(f"{locale!r} is none of {known}", param_hint="--locale")
+    return path
+
+
+def _parsed(parse: Callable[[str], T], text: str, option: str) -> T:
+    try:
+        return parse(text)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint=option) from error
+
+
+def _in_process(clock: Clock, config: Config) -> tuple[Post, Sign]:
+    """Return the way to a webhook in this process, with an authority of its own, on the device's clock."""
+    from app import create_app  # noqa: PLC0415 (the one way up: preview and check need no web framework)
+
+    authority = Authority.create(clock.now())
+    config = replace(config, skill_id=DEVELOPMENT_SKILL_ID)
+    app = create_app(config, roots=[authority.root], fetch=lambda _url: authority.chain_pem, now=clock.now)
+    client = app.test_client()
+
+    def post(headers: Mapping[str, str], body: bytes) -> tuple[int, bytes]:
+        answer = client.post("/alexa", data=body, headers=dict(headers))
+        return answer.status_code, answer.data
+
+    return post, authority.sign
+
+
+def _remote(config: Config, url: str) -> tuple[Post, Sign]:
+    return post_to(url), Authority.load(config.dev_directory).sign
+
+
+if __name__ == "__main__":
+    try:
+        main(prog_name="python -m skill")
+    except CoachError as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)

@@ -1,0 +1,104 @@
+"""The JSON of a request as Alexa sends it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from skill.simulator.understanding import Heard, SlotValue
+
+Json = dict[str, object]
+
+APPLICATION_ID = "amzn1.ask.skill.development"
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who speaks to which skill through which Echo."""
+
+    application_id: str = APPLICATION_ID
+    user_id: str = "amzn1.ask.account.SIMULATED"
+    device_id: str = "amzn1.ask.device.SIMULATED"
+    locale: str = "en-US"
+
+
+@dataclass(frozen=True)
+class Session:
+    """What Alexa keeps between the turns of one conversation."""
+
+    id: str
+    is_new: bool = True
+    attributes: Mapping[str, object] = field(default_factory=dict)
+
+    def to_json(self, identity: Identity) -> Json:
+        """Return the `session` object of a request."""
+        return {
+            "new": self.is_new,
+            "sessionId": self.id,
+            "application": {"applicationId": identity.application_id},
+            "attributes": dict(self.attributes),
+            "user": {"userId": identity.user_id},
+        }
+
+
+def envelope(identity: Identity, session: Session, request: Json) -> Json:
+    """Return the whole request; `request` is its last part, stamped."""
+    return {
+        "version": "1.0",
+        "session": session.to_json(identity),
+        "context": {"System": _system(identity)},
+        "request": request,
+    }
+
+
+def stamped(request: Json, request_id: str, moment: datetime, locale: str) -> Json:
+    """Return `request` with what every request carries; Alexa stamps whole seconds of UTC."""
+    timestamp = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return {**request, "requestId": request_id, "locale": locale, "timestamp": timestamp}
+
+
+def launch_request() -> Json:
+    """Return the request of "Alexa, open hip coach"."""
+    return {"type": "LaunchRequest", "shouldLinkResultBeReturned": False}
+
+
+def intent_request(heard: Heard) -> Json:
+    """Return the request of something said."""
+    slots = {name: _slot(name, value) for name, value in heard.slots.items()}
+    intent: Json = {"name": heard.intent, "confirmationStatus": "NONE"}
+    return {
+        "type": "IntentRequest",
+        "intent": {**intent, "slots": slots} if slots else intent,
+        "dialogState": "STARTED",
+    }
+
+
+def session_ended_request(reason: str) -> Json:
+    """Return the notice that a session closed; `reason` is one of Alexa's words."""
+    return {"type": "SessionEndedRequest", "reason": reason}
+
+
+def _system(identity: Identity) -> Json:
+    return {
+        "application": {"applicationId": identity.application_id},
+        "user": {"userId": identity.user_id},
+        "device": {"deviceId": identity.device_id, "supportedInterfaces": {}},
+        "apiEndpoint": "https://api.amazonalexa.com",
+        "apiAccessToken": "simulated",
+    }
+
+
+def _slot(name: str, value: SlotValue) -> Json:
+    if not value.spoken:
+        return {"name": name, "confirmationStatus": "NONE"}
+    slot: Json = {"name": name, "value": value.spoken, "confirmationStatus": "NONE", "source": "USER"}
+    if value.spoken.isdecimal():  # an AMAZON.NUMBER, which Alexa does not resolve
+        return slot
+    return {**slot, "resolutions": {"resolutionsPerAuthority": [_resolution(name, value)]}}
+
+
+def _resolution(name: str, value: SlotValue) -> Json:
+    authority = f"amzn1.er-authority.echo-sdk.{APPLICATION_ID}.{name.upper()}"
+    if value.id is None:
+        return {"authority": authority, "status": {"code": "ER_SUCCESS_NO_MATCH"}}
+    match = {"value": {"name": value.name, "id": value.id}}
+    return {"authority": authority, "status": {"code": "ER_SUCCESS_MATCH"}, "values": [match]}
