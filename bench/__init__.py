@@ -1,0 +1,1 @@
+"""Measurements: what the project promises, put beside what really happens."""

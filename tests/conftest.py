@@ -1,0 +1,102 @@
+"""The skill in-process, behind signed requests, and simulated Echos that talk to it."""
+
+import os
+from collections.abc import Callable, Generator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import pytest
+
+from skill.config import DEVELOPMENT_SKILL_ID, Config
+from skill.simulator.authority import Authority
+from skill.simulator.chat import build_device
+from skill.simulator.clock import START, Clock, SimulatedClock
+from skill.simulator.device import Device
+from skill.simulator.envelope import Identity
+from skill.simulator.voice import EchoVoice
+from tests.invariants import checked
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from flask.testing import FlaskClient
+
+ROOT = Path(__file__).parent.parent
+MODEL = ROOT / "interaction_model" / "en-US.json"
+
+DeviceFactory = Callable[..., Device]
+Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
+
+
+@dataclass
+class ServerTime:
+    """The time that the server believes: the clock of whoever speaks to it."""
+
+    clock: Clock = field(default_factory=SimulatedClock)
+
+    def now(self) -> datetime:
+        return self.clock.now()
+
+
+@pytest.fixture(scope="session")
+def authority() -> Authority:
+    return Authority.create(START)
+
+
+@pytest.fixture(scope="session")
+def server_time() -> ServerTime:
+    return ServerTime()
+
+
+@pytest.fixture(scope="session")
+def app(authority: Authority, server_time: ServerTime) -> "Flask":
+    from app import create_app  # noqa: PLC0415 (tests of one part do not load the whole)
+
+    return create_app(
+        Config(DEVELOPMENT_SKILL_ID),
+        roots=[authority.root],
+        fetch=lambda _url: authority.chain_pem,
+        now=server_time.now,
+    )
+
+
+@pytest.fixture(scope="session")
+def client(app: "Flask") -> "FlaskClient":
+    return app.test_client()
+
+
+@pytest.fixture(scope="session")
+def echo(client: "FlaskClient", authority: Authority, server_time: ServerTime) -> DeviceFactory:
+    """Make the Echo of a user; its every exchange is checked against the invariants."""
+
+    def make(user: str = "first", voice: EchoVoice | None = None, start: datetime = START) -> Device:
+        clock = SimulatedClock(start)
+
+        def post(headers: Mapping[str, str], body: bytes) -> tuple[int, bytes]:
+            server_time.clock = clock
+            answer = client.post("/alexa", data=body, headers=dict(headers))
+            return answer.status_code, answer.data
+
+        identity = Identity(user_id=f"amzn1.ask.account.{user}", device_id=f"amzn1.ask.device.{user}")
+        return build_device((checked(post), authority.sign), clock, MODEL, voice, identity)
+
+    return make
+
+
+def _failed_if_skipped_in_ci(report: Report) -> Report:
+    """Fail a test that CI skips: it would prove nothing."""
+    if os.environ.get("CI") and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped in CI: {report.longrepr}"
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    return _failed_if_skipped_in_ci((yield))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    return _failed_if_skipped_in_ci((yield))

@@ -1,0 +1,70 @@
+"""The settings that a server starts with."""
+
+import dataclasses
+
+import pytest
+
+from skill.config import DEVELOPMENT_SKILL_ID, Config
+from skill.errors import ConfigError
+
+ID = {"ALEXA_SKILL_ID": "amzn1.ask.skill.ours"}
+DEVELOPMENT = {"COACH_ENV": "development"}
+
+
+def test_production_needs_only_a_skill_id() -> None:
+    config = Config.from_env(ID)
+    assert (config.skill_id, config.environment) == ("amzn1.ask.skill.ours", "production")
+    assert (config.host, config.port) == ("127.0.0.1", 8080)
+    assert (config.words_per_minute, config.start_delay, config.barge_in_lag) == (160, 0.5, 0.5)
+
+
+def test_every_setting_can_be_given() -> None:
+    given = {
+        "HOST": "0.0.0.0",  # noqa: S104 (production behind a proxy)
+        "PORT": "9000",
+        "VOICE_WORDS_PER_MINUTE": "150.5",
+        "ECHO_START_DELAY": "1",
+        "ECHO_BARGE_IN_LAG": "2",
+        "COACH_DEV_DIR": "elsewhere",
+    }
+    config = Config.from_env(ID | given)
+    assert (config.host, config.port, config.words_per_minute) == (given["HOST"], 9000, 150.5)
+    assert (config.start_delay, config.barge_in_lag, str(config.dev_directory)) == (1, 2, "elsewhere")
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.2", "::1", "localhost"])
+def test_development_serves_this_machine_with_the_development_id(host: str) -> None:
+    config = Config.from_env(DEVELOPMENT | ID | {"HOST": host})
+    assert (config.skill_id, config.host) == (DEVELOPMENT_SKILL_ID, host)
+
+
+@pytest.mark.parametrize(
+    ("environ", "variable"),
+    [
+        ({}, "ALEXA_SKILL_ID"),
+        ({"ALEXA_SKILL_ID": "  "}, "ALEXA_SKILL_ID"),
+        ({"ALEXA_SKILL_ID": DEVELOPMENT_SKILL_ID}, "ALEXA_SKILL_ID"),
+        (ID | {"COACH_ENV": "Development"}, "COACH_ENV"),
+        (DEVELOPMENT | {"HOST": "0.0.0.0"}, "HOST"),  # noqa: S104 (it has to be refused)
+        (DEVELOPMENT | {"HOST": "localhost.example.org"}, "HOST"),
+        (ID | {"PORT": "0"}, "PORT"),
+        (ID | {"PORT": "65536"}, "PORT"),
+        (ID | {"PORT": "80.5"}, "PORT"),
+        (ID | {"PORT": "http"}, "PORT"),
+        (ID | {"VOICE_WORDS_PER_MINUTE": "79"}, "VOICE_WORDS_PER_MINUTE"),
+        (ID | {"VOICE_WORDS_PER_MINUTE": "nan"}, "VOICE_WORDS_PER_MINUTE"),
+        (ID | {"ECHO_START_DELAY": "-0.1"}, "ECHO_START_DELAY"),
+        (ID | {"ECHO_BARGE_IN_LAG": "inf"}, "ECHO_BARGE_IN_LAG"),
+    ],
+)
+def test_a_setting_that_cannot_be_used_is_named(environ: dict[str, str], variable: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        Config.from_env(environ)
+    assert caught.value.variable == variable
+    assert str(caught.value).startswith(f"{variable}: ")
+
+
+def test_the_settings_do_not_change() -> None:
+    config = Config.from_env(ID)
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        config.port = 1  # type: ignore[misc]

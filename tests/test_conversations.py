@@ -1,0 +1,14 @@
+"""Every file in tests/conversations is a dialogue with the skill, held in-process through signed requests."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.dialogues import MakeDevice, hold, load_dialogue
+
+FILES = sorted((Path(__file__).parent / "conversations").glob("*.yaml"))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_the_conversation_goes_as_written(path: Path, echo: MakeDevice) -> None:
+    hold(load_dialogue(path), echo)

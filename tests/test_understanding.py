@@ -1,0 +1,198 @@
+"""The simulated ear: every sample reaches its intent, small differences do too, foreign words do not."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from skill.simulator.understanding import Heard, SlotValue, Understanding
+from skill.simulator.understanding.model import Intent, LanguageModel, Name, Slot, SlotType, Value, load_model
+from skill.simulator.understanding.words import without_fillers, words_of
+
+PATH = Path(__file__).parents[1] / "interaction_model" / "en-US.json"
+MODEL = load_model(PATH)
+SAID = {kind.name: [value.name.value for value in kind.values] for kind in MODEL.types}
+SAID["AMAZON.NUMBER"] = ["forty-five", "20"]
+ALONE = {
+    "ROUTINE": "StartRoutineIntent",
+    "STRETCH": "StartStretchIntent",
+    "TOPIC": "FaqIntent",
+    "SYMPTOM": "PainIntent",
+    "CHANGE": "ChangeHoldIntent",
+}
+REACHES: dict[str, list[str]] = {
+    "PainIntent": [
+        "It hurts!",
+        "my hip pinches",
+        "numb",
+        "chest pain",
+        "Ouch",
+        "my toe hurts",
+        "i can't breathe",
+    ],
+    "StartRoutineIntent": [
+        "start",
+        "begin",
+        "let's go",
+        "short routine",
+        "can we please do the daily routine",
+    ],
+    "StartStretchIntent": ["do the kneeling stretch", "do the kneling strech", "clamshells", "do the splits"],
+    "NextStretchIntent": ["next stretch", "skip this one", "um, can you skip this one please"],
+    "LeaveOutIntent": ["leave out the bed", "without the bench", "I have no bed", "never the lunge again"],
+    "RepeatCueIntent": ["what did you say?", "pardon", "sorry, what was that"],
+    "RepeatHoldIntent": ["this side again", "repeat the hold", "do it again"],
+    "SwitchSideIntent": ["other side", "switch sides", "Alexa, other leg please"],
+    "TimeLeftIntent": ["how long left?", "how much longer", "how many seconds"],
+    "StatusIntent": ["which side?", "what is this", "whats this", "how many more", "left?"],
+    "ChangeHoldIntent": ["longer", "a bit shorter please", "hold forty-five seconds", "hold for 45 seconds"],
+    "EasierIntent": ["easier", "this is too hard", "could you make it easier"],
+    "HarderIntent": ["harder", "this is too easy"],
+    "DescribeStretchIntent": ["how do I do this?", "how do I do the twist"],
+    "MistakesIntent": ["what am I doing wrong", "what are the mistakes", "what are the mistaks"],
+    "ListStretchesIntent": ["what stretches are there?", "list the stretches"],
+    "ReadyIntent": ["ready", "okay", "OK!", "I'm there", "Im there", "go", "no pain", "that feels good"],
+    "DoneIntent": ["done", "finished with this one", "skip this side"],
+    "FaqIntent": ["tell me about breathing", "how often", "what about the stock market"],
+    "AMAZON.NextIntent": ["next", "skip", "okay next please", "Alexa, next"],
+    "AMAZON.PreviousIntent": ["go back", "previous"],
+    "AMAZON.RepeatIntent": ["repeat that", "say that again", "again"],
+    "AMAZON.PauseIntent": ["wait", "hang on", "pause", "not yet", "I'm not in position"],
+    "AMAZON.ResumeIntent": ["go on", "carry on", "continue", "resume", "don't stop"],
+    "AMAZON.StartOverIntent": ["start over", "from the beginning"],
+    "AMAZON.YesIntent": ["yes", "yeah", "sure", "yes please"],
+    "AMAZON.NoIntent": ["no", "nope", "no thanks"],
+    "AMAZON.HelpIntent": ["help", "what can I say"],
+    "AMAZON.StopIntent": [
+        "stop",
+        "that's enough",
+        "thats enough",
+        "I'm finished for today",
+        "thanks that's all",
+    ],
+    "AMAZON.CancelIntent": ["cancel", "never mind"],
+    "AMAZON.FallbackIntent": [
+        *("", "?!", "what's the weather in Berlin", "play some jazz", "order me a pizza", "tell me a joke"),
+        *("wie spät ist es", "what is the capital of france", "set an alarm for seven", "how tall are you"),
+        *("top", "steady", "hold for one minute", "9" * 40),
+    ],
+}
+FILLS: list[tuple[str, Mapping[str, SlotValue]]] = [
+    (
+        "my left knee aches",
+        {"body_part": SlotValue("left knee", "knee", "knee"), "symptom": SlotValue("aches", "ache", "ache")},
+    ),
+    ("my earlobe hurts", {"body_part": SlotValue("earlobe")}),
+    ("pins and needles", {"symptom": SlotValue("pins and needles", "tingling", "tingling")}),
+    ("my chest hurts", {"symptom": SlotValue("chest hurts", "chest", "chest pain")}),
+    ("hold for 45 seconds", {"seconds": SlotValue("45")}),
+    ("longer", {"change": SlotValue("longer", "longer", "longer")}),
+    ("the short one", {"routine": SlotValue("short one", "short", "short routine")}),
+    ("do the kneling stretch", {"stretch": SlotValue("kneling stretch", "kneeling", "kneeling stretch")}),
+    ("do the splits", {"stretch": SlotValue("splits")}),
+    ("what about the stock market", {"topic": SlotValue("stock market")}),
+]
+URGENT = {
+    "my chest hurts": "chest",
+    "pain in my chest": "chest",
+    "i think i'm having a heart attack": "chest",
+    "i feel short of breath": "breathless",
+    "i can't breathe": "breathless",
+    "i'm going to faint": "dizzy",
+    "i'm feeling a little dizzy": "dizzy",
+    "my leg is weak": "weakness",
+    "i can't move my leg": "weakness",
+    "i'm numb between my legs": "weakness",
+    "i lost control of my bladder": "weakness",
+}
+
+
+@pytest.fixture(scope="module")
+def ear() -> Understanding:
+    return Understanding.load(PATH)
+
+
+def sentences(intent: Intent) -> Iterator[str]:
+    """Return each sample with each value's name in its slot; of two slots the shorter list goes round."""
+    for sample in intent.samples:
+        said = {slot.name: SAID[slot.type] for slot in intent.slots if f"{{{slot.name}}}" in sample}
+        for turn in range(max(map(len, said.values()), default=1)):
+            yield sample.format(**{name: words[turn % len(words)] for name, words in said.items()})
+
+
+@pytest.mark.parametrize("intent", MODEL.intents, ids=lambda intent: intent.name)
+def test_every_sample_reaches_its_intent(ear: Understanding, intent: Intent) -> None:
+    """A sentence that is word for word a sample of another intent belongs to that one."""
+    elsewhere = {sample for other in MODEL.intents if other != intent for sample in other.samples}
+    heard = {sentence: ear.interpret(sentence).intent for sentence in sentences(intent)}
+    assert {s: i for s, i in heard.items() if i != intent.name and s not in elsewhere} == {}
+
+
+@pytest.mark.parametrize(
+    "kind", [kind for kind in MODEL.types if kind.name in ALONE], ids=lambda kind: kind.name
+)
+def test_every_synonym_said_alone_reaches_its_value(ear: Understanding, kind: SlotType) -> None:
+    expected = {phrase: (ALONE[kind.name], value.id) for value in kind.values for phrase in value.phrases}
+    assert {phrase: understood(ear.interpret(phrase)) for phrase in expected} == expected
+
+
+def test_every_body_part_can_hurt(ear: Understanding) -> None:
+    parts = next(kind for kind in MODEL.types if kind.name == "BODY_PART")
+    expected = {f"my {part} hurts": value.id for value in parts.values for part in value.phrases}
+    assert {sentence: understood(ear.interpret(sentence))[1] for sentence in expected} == expected
+
+
+def understood(heard: Heard) -> tuple[str, str | None]:
+    return heard.intent, next((value.id for value in heard.slots.values()), None)
+
+
+@pytest.mark.parametrize(("intent", "text"), [(i, text) for i, texts in REACHES.items() for text in texts])
+def test_what_people_say_reaches_the_intent(ear: Understanding, intent: str, text: str) -> None:
+    assert ear.interpret(text).intent == intent
+
+
+@pytest.mark.parametrize(("text", "slots"), FILLS)
+def test_what_people_say_fills_the_slots(
+    ear: Understanding, text: str, slots: Mapping[str, SlotValue]
+) -> None:
+    assert ear.interpret(text).slots == slots
+
+
+@pytest.mark.parametrize(("text", "symptom"), URGENT.items())
+def test_an_urgent_symptom_is_recognised_by_its_id(ear: Understanding, text: str, symptom: str) -> None:
+    heard = ear.interpret(text)
+    assert (heard.intent, heard.slots["symptom"].id) == ("PainIntent", symptom)
+
+
+def test_a_negation_is_no_small_difference(ear: Understanding) -> None:
+    assert ear.interpret("i am in position").intent == "ReadyIntent"
+    assert ear.interpret("i am never in position").intent == "AMAZON.FallbackIntent"
+
+
+def test_a_model_of_another_skill_is_understood_from_its_file_alone() -> None:
+    drink = SlotType("DRINK", (Value("tea", Name("tea", ("a cuppa",))), Value("milk", Name("milk"))))
+    order = Intent(
+        "OrderIntent",
+        ("bring me {count} cups of {drink}",),
+        (Slot("count", "AMAZON.NUMBER"), Slot("drink", "DRINK")),
+    )
+    ear = Understanding.of(LanguageModel("tea room", (order,), (drink,)), "en")
+    heard = ear.interpret("Bring me 2 cups of a cuppa")
+    assert heard == Heard(
+        "OrderIntent", {"count": SlotValue("2"), "drink": SlotValue("a cuppa", "tea", "tea")}
+    )
+    assert ear.interpret("bring me a newspaper") == Heard("AMAZON.FallbackIntent")
+
+
+def test_numbers_punctuation_and_case_become_plain_words() -> None:
+    assert words_of("Hold it 45 seconds\N{RIGHT SINGLE QUOTATION MARK}, PLEASE!") == (
+        *("hold", "it", "forty", "five", "seconds"),
+        "please",
+    )
+
+
+def test_fillers_fall_away_but_never_the_whole_utterance() -> None:
+    assert without_fillers(words_of("um, could you just skip this one please")) == ("skip", "this", "one")
+    assert without_fillers(("please",)) == ("please",)
+    assert without_fillers(("okay", "now")) == ("okay", "now")
+    assert without_fillers(()) == ()
