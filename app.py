@@ -2,37 +2,48 @@
 
 import logging
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 from ask_sdk_core.exceptions import SerializationException
+from ask_sdk_model import Request as AlexaRequest
 from cryptography import x509
-from flask import Flask, Response, jsonify, request
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from flask import Flask, Response, g, jsonify, request
+from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
+from werkzeug.exceptions import HTTPException, NotFound, RequestEntityTooLarge
 
 from skill.config import Config
-from skill.content import load_content
-from skill.dispatch import build_skill
-from skill.errors import VerificationError
-from skill.handlers.turn import Coach
+from skill.content import DEFAULT_ROUTINE, Content, load_content, mismatches
+from skill.dispatch import ROUTES, build_skill
+from skill.errors import ConfigError, VerificationError
+from skill.handlers.coach import Coach
 from skill.pace import Voice
 from skill.position import Clock as EchoClock
 from skill.simulator.authority import Authority
+from skill.telemetry.metrics import Metrics
+from skill.telemetry.monitor import Monitor
 from skill.timeline import Narrator
 from skill.verification import Verifier
+from skill.verification.envelope import Json
 from skill.verification.fetch import fetch as fetch_chain
-from skill.verification.roots import public_roots
+from skill.verification.roots import public_roots, roots_in
 from skill.verification.webservice import WebserviceSkillHandler
 
 Roots = Sequence[x509.Certificate]
 Fetch = Callable[[str], bytes]
 Clock = Callable[[], datetime]
 
-CONTENT = Path(__file__).parent / "content"
+Health = Mapping[str, Callable[[], bool]]
+
+HERE = Path(__file__).parent
+CONTENT = HERE / "content"
+MODELS = HERE / "interaction_model"
 MOST_BYTES = 128 * 1024  # Alexa's requests have a few KiB
-NOTHING_TO_SAY = {"version": "1.0", "response": {}}
+NOTHING_TO_SAY: Json = {"version": "1.0", "response": {}}
+HTTP_REASONS: Mapping[int | None, str] = {404: "path", 405: "method", 413: "size"}
 
 log = logging.getLogger(__name__)
 
@@ -51,11 +62,19 @@ def create_app(
     config = config or Config.from_env(os.environ)
     now = now or _utc_now
     roots, fetch = _trust(config, roots, fetch, now)
-    skill = build_skill(_coach(config))
+    coach, metrics = _coach(config), Metrics(config.metrics_directory)
+    monitor = Monitor(metrics, intents=frozenset(name for names, _ in ROUTES for name in names))
+    app = _bare_app()
+    _add_routes(app, Verifier(roots, fetch, now, config.skill_id), build_skill(coach), monitor)
+    _add_operator_routes(app, config, metrics, _health(coach.content))
+    _add_error_handlers(app, monitor)
+    return app
+
+
+def _bare_app() -> Flask:
     app = Flask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
-    _add_routes(app, Verifier(roots, fetch, now, config.skill_id), skill)
-    _add_error_handlers(app)
+    app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
     return app
 
 
@@ -63,6 +82,25 @@ def _coach(config: Config) -> Coach:
     content = load_content(CONTENT)
     narrator = Narrator(content.phrases, Voice(config.words_per_minute).seconds)
     return Coach(content, narrator, EchoClock(config.start_delay, config.barge_in_lag))
+
+
+def _health(content: Content) -> Health:
+    """Return what the skill cannot do without; asked often, so each answer is cheap."""
+    is_model_usable = _fits(content)
+    return {
+        "content": lambda: content.routine(DEFAULT_ROUTINE) is not None,
+        "model": lambda: is_model_usable,
+    }
+
+
+def _fits(content: Content) -> bool:
+    """Return whether there are interaction models, and all of them fit the content."""
+    models = list(MODELS.glob("*.json"))
+    try:
+        return bool(models) and not any(list(mismatches(model, content)) for model in models)
+    except (OSError, ValueError, KeyError, TypeError):
+        log.exception("an interaction model cannot be read")
+        return False
 
 
 def _utc_now() -> datetime:
@@ -74,11 +112,20 @@ def _trust(config: Config, roots: Roots | None, fetch: Fetch | None, now: Clock)
     fetch = fetch or fetch_chain
     if roots is not None:
         return roots, fetch
-    public = public_roots()
+    public = _roots(config)
     if config.environment != "development":
         return public, fetch
     authority = Authority.load_or_create(config.dev_directory, now())
     return [*public, authority.root], _answering_for(authority, fetch)
+
+
+def _roots(config: Config) -> Roots:
+    if config.roots_file is None:
+        return public_roots()
+    try:
+        return roots_in(config.roots_file)
+    except (OSError, ValueError) as error:
+        raise ConfigError("TRUSTED_ROOTS", f"names {config.roots_file}, which has no certificates") from error
 
 
 def _answering_for(authority: Authority, fetch: Fetch) -> Fetch:
@@ -88,35 +135,83 @@ def _answering_for(authority: Authority, fetch: Fetch) -> Fetch:
     return answer
 
 
-def _add_routes(app: Flask, verifier: Verifier, skill: Any) -> None:  # noqa: ANN401 (the SDK is untyped)
+def _add_routes(app: Flask, verifier: Verifier, skill: Any, monitor: Monitor) -> None:  # noqa: ANN401 (the SDK is untyped)
     handler = WebserviceSkillHandler(skill, verify_signature=False, verify_timestamp=False)
+
+    @app.before_request
+    def begin() -> None:
+        g.began = perf_counter()
+        monitor.begin()
 
     @app.post("/alexa")
     def alexa() -> Response:
-        body = request.get_data(cache=False)
-        if len(body) >= MOST_BYTES:  # a chunked body is cut there, not refused
-            raise RequestEntityTooLarge
-        verifier.verify(request.headers.items(), body)
-        return jsonify(handler.verify_request_and_dispatch(dict(request.headers), body.decode()))
+        body = _body()
+        envelope = verifier.verify(request.headers.items(), body)
+        monitor.recognised(envelope["request"])
+        answer = _answer(handler, envelope, body)
+        monitor.answered(envelope["request"], has_words=answer is not NOTHING_TO_SAY, seconds=_seconds())
+        return jsonify(answer)
 
+
+def _body() -> bytes:
+    body = request.get_data(cache=False)
+    if len(body) >= MOST_BYTES:  # a chunked body is cut there, not refused
+        raise RequestEntityTooLarge
+    return body
+
+
+def _seconds() -> float:
+    """Return how long the request at hand has taken so far."""
+    return perf_counter() - float(g.began)
+
+
+def _answer(handler: Any, envelope: Json, body: bytes) -> Json:  # noqa: ANN401 (the SDK is untyped)
+    """Return the skill's answer, in its shortest form where nothing is said.
+
+    Raises VerificationError where a type of request that the SDK knows does not fit what it knows of it.
+    """
+    try:
+        answer: Json = handler.verify_request_and_dispatch(dict(request.headers), body.decode())
+    except SerializationException as error:
+        if envelope["request"]["type"] in AlexaRequest.discriminator_value_class_map:
+            raise VerificationError("body", "a request of wrong types") from error
+        return NOTHING_TO_SAY
+    return answer if answer["response"] else NOTHING_TO_SAY
+
+
+def _add_operator_routes(app: Flask, config: Config, metrics: Metrics, health: Health) -> None:
     @app.get("/healthz")
-    def healthz() -> Response:
-        return jsonify(status="ok")
+    def healthz() -> tuple[Response, int]:
+        parts = {name: "ok" if is_usable() else "unusable" for name, is_usable in health.items()}
+        is_well = all(part == "ok" for part in parts.values())
+        return jsonify(status="ok" if is_well else "unusable", parts=parts), 200 if is_well else 503
+
+    @app.get("/metrics")
+    def page() -> Response:
+        # gunicorn's own word for the socket that the request came in by; no header can change it
+        if request.environ["SERVER_PORT"] != str(config.metrics_port):
+            raise NotFound
+        return Response(metrics.page(), content_type=CONTENT_TYPE_PLAIN_0_0_4)
 
 
-def _add_error_handlers(app: Flask) -> None:
+def _add_error_handlers(app: Flask, monitor: Monitor) -> None:
     """Map errors to HTTP, here and nowhere else."""
 
     @app.errorhandler(VerificationError)
     def refused(error: VerificationError) -> tuple[Response, int]:
-        log.warning("request refused: %s", error.reason)
+        monitor.refused(error.reason, _seconds())
         return jsonify(error=error.reason), 400
 
-    @app.errorhandler(SerializationException)
-    def unknown(_error: SerializationException) -> Response:
-        log.warning("request of a kind that the SDK cannot read: nothing said")
-        return jsonify(NOTHING_TO_SAY)
-
     @app.errorhandler(HTTPException)
-    def failed(error: HTTPException) -> tuple[Response, int]:
-        return jsonify(error=error.name), error.code or 500
+    def failed(error: HTTPException) -> Response:
+        reason = HTTP_REASONS.get(error.code, "request")
+        monitor.refused(reason, _seconds())
+        response = jsonify(error=reason)
+        response.status_code = error.code or 500
+        response.headers.extend((name, value) for name, value in error.get_headers() if name == "Allow")
+        return response
+
+    @app.errorhandler(Exception)
+    def broke(error: Exception) -> tuple[Response, int]:
+        monitor.broke(error, _seconds())
+        return jsonify(error="internal"), 500

@@ -34,6 +34,13 @@ class Config:
     barge_in_lag: float = BARGE_IN_LAG
     """Seconds from the cut of the speech to Alexa's stamp on the next request."""
     dev_directory: Path = Path(".dev")
+    roots_file: Path | None = None
+    """Trusted authorities in PEM, instead of certifi's."""
+    metrics_port: int | None = None
+    """Where `/metrics` is served; nowhere if None."""
+    metrics_host: str = "127.0.0.1"
+    metrics_directory: Path | None = None
+    """Where the workers share their figures; None in a server of one process."""
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> Self:
@@ -48,6 +55,10 @@ class Config:
             start_delay=_number(environ, "ECHO_START_DELAY", START_DELAY, 0, 10),
             barge_in_lag=_number(environ, "ECHO_BARGE_IN_LAG", BARGE_IN_LAG, 0, 10),
             dev_directory=Path(environ.get("COACH_DEV_DIR") or ".dev"),
+            roots_file=_path(environ, "TRUSTED_ROOTS"),
+            metrics_port=_metrics_port(environ),
+            metrics_host=environ.get("METRICS_HOST") or "127.0.0.1",
+            metrics_directory=_path(environ, "PROMETHEUS_MULTIPROC_DIR"),
         )
 
 
@@ -85,11 +96,25 @@ def _is_loopback(host: str) -> bool:
         return False
 
 
-def _port(environ: Mapping[str, str]) -> int:
-    port = _number(environ, "PORT", 8080.0, 1, 65535)
+def _port(environ: Mapping[str, str], variable: str = "PORT") -> int:
+    port = _number(environ, variable, 8080.0, 1, 65535)
     if not port.is_integer():
-        raise ConfigError("PORT", "has to be a whole number")
+        raise ConfigError(variable, "has to be a whole number")
     return int(port)
+
+
+def _metrics_port(environ: Mapping[str, str]) -> int | None:
+    if not environ.get("METRICS_PORT"):
+        return None
+    port = _port(environ, "METRICS_PORT")
+    if port == _port(environ):
+        raise ConfigError("METRICS_PORT", "is the webhook's; it has to be another")
+    return port
+
+
+def _path(environ: Mapping[str, str], variable: str) -> Path | None:
+    text = environ.get(variable)
+    return Path(text) if text else None
 
 
 def _number(environ: Mapping[str, str], variable: str, default: float, least: float, most: float) -> float:

@@ -12,12 +12,14 @@ from ask_sdk_core.skill_builder import SkillBuilder
 from ask_sdk_model import IntentRequest, LaunchRequest, Request, Response, Slot
 from ask_sdk_model.slu.entityresolution import StatusCode
 from ask_sdk_model.ui import Reprompt, SsmlOutputSpeech
+from structlog.contextvars import bind_contextvars
 
 from skill.content import DEFAULT_ROUTINE
 from skill.errors import CoachError
-from skill.handlers import guidance, launch, questions, safety, settings, standard, status
-from skill.handlers.turn import Coach, Reply, SlotValue, Turn
-from skill.session import Session
+from skill.handlers import again, guidance, launch, questions, safety, settings, standard, status
+from skill.handlers.coach import Coach, Reply, SlotValue
+from skill.handlers.turn import Turn
+from skill.session import Asked, Session
 from skill.ssml import render
 from skill.timeline import Plan
 
@@ -39,9 +41,7 @@ class Route(AbstractRequestHandler):
     def handle(self, handler_input: HandlerInput) -> Response:
         """Answer from where the session is; after a serious pain, with the advice first."""
         turn = _turn(handler_input, self._coach)
-        must_wait = self._answer in MOVES and turn.session.must_hear_advice
-        reply = safety.advise_again(turn) if must_wait else self._answer(turn)
-        return _respond(handler_input, reply, self._coach)
+        return _respond(handler_input, _answer_for(turn, self._answer)(turn), self._coach)
 
 
 class OtherIntent(Route):
@@ -76,8 +76,9 @@ class KindWords(AbstractExceptionHandler):
 
     def handle(self, handler_input: HandlerInput, exception: Exception) -> Response:
         """Log the error once, without what was said or by whom, and own up to it."""
-        frames = "".join(format_tb(exception.__traceback__))  # not the message: it may quote the request
-        log.error("%s in answer to %s\n%s", type(exception).__name__, _name(handler_input), frames)
+        frames = format_tb(exception.__traceback__)  # not the message: it may quote the request
+        bind_contextvars(outcome="failed")
+        log.error("exception in a handler", extra={"error": type(exception).__name__, "frames": frames})
         if not _is_conversation(handler_input):
             return Response()
         return _respond(handler_input, standard.failed(self._turn(handler_input)), self._coach)
@@ -113,7 +114,7 @@ def _turn(handler_input: HandlerInput, coach: Coach) -> Turn:
     if request is None or request.timestamp is None or alexas is None:
         raise CoachError("a request without a session or a timestamp")
     session = Session.from_attributes(alexas.attributes)
-    return Turn.begin(coach, session, request.timestamp, _slots(request), is_new=bool(alexas.new))
+    return Turn.begin(coach, session, request.timestamp, slots=_slots(request), is_new=bool(alexas.new))
 
 
 def _slots(request: Request) -> dict[str, SlotValue]:
@@ -125,7 +126,12 @@ def _slots(request: Request) -> dict[str, SlotValue]:
 
 def _matched(slot: Slot) -> str | None:
     for authority in (slot.resolutions and slot.resolutions.resolutions_per_authority) or []:
-        if authority.status and authority.status.code is StatusCode.ER_SUCCESS_MATCH and authority.values:
+        if (
+            authority
+            and authority.status
+            and authority.status.code is StatusCode.ER_SUCCESS_MATCH
+            and authority.values
+        ):
             value = authority.values[0].value
             return value.id if value else None
     return None
@@ -157,9 +163,9 @@ ROUTES: tuple[tuple[tuple[str, ...], Answer], ...] = (
     (("DoneIntent",), guidance.done),
     (("AMAZON.NextIntent", "NextStretchIntent"), guidance.next_exercise),
     (("AMAZON.PreviousIntent",), guidance.previous_exercise),
-    (("AMAZON.RepeatIntent", "RepeatCueIntent"), guidance.repeat_cue),
-    (("RepeatHoldIntent",), guidance.repeat_hold),
-    (("SwitchSideIntent",), guidance.switch_side),
+    (("AMAZON.RepeatIntent", "RepeatCueIntent"), again.repeat_cue),
+    (("RepeatHoldIntent",), again.repeat_hold),
+    (("SwitchSideIntent",), again.switch_side),
     (("TimeLeftIntent",), status.time_left),
     (("StatusIntent",), status.status),
     (("ChangeHoldIntent",), settings.change_hold),
@@ -176,7 +182,7 @@ ROUTES: tuple[tuple[tuple[str, ...], Answer], ...] = (
     (("AMAZON.FallbackIntent",), standard.not_understood),
 )
 
-# After a serious pain these have to wait until the advice was heard a second time.
+# What sets the body in motion.
 MOVES: frozenset[Answer] = frozenset(
     {
         launch.start_routine,
@@ -187,13 +193,33 @@ MOVES: frozenset[Answer] = frozenset(
         guidance.done,
         guidance.next_exercise,
         guidance.previous_exercise,
-        guidance.repeat_hold,
-        guidance.switch_side,
+        again.repeat_hold,
+        again.switch_side,
         questions.easier,
         questions.harder,
         questions.describe,
     }
 )
+
+
+# Only who asks for it in so many words goes on after a serious pain, and not before the advice came twice.
+ASKS_TO_GO_ON: frozenset[Answer] = frozenset({guidance.go_on, launch.start_routine, launch.start_stretch})
+
+NEEDS_A_START: frozenset[Answer] = frozenset(
+    {guidance.done, guidance.previous_exercise, again.repeat_hold, again.switch_side}
+)
+
+
+def _answer_for(turn: Turn, answer: Answer) -> Answer:
+    """Return what answers instead where safety, or the state of the session, comes first."""
+    if answer in MOVES and turn.is_lost:
+        return launch.lost
+    if answer in MOVES and turn.asked is Asked.HURT:
+        may_go_on = answer in ASKS_TO_GO_ON and not turn.session.must_hear_advice
+        return answer if may_go_on else safety.advise_again
+    if answer in NEEDS_A_START and not turn.has_started:
+        return launch.nothing_yet
+    return answer
 
 
 def build_skill(coach: Coach) -> CustomSkill:

@@ -35,12 +35,12 @@ _ONE_SOUND = "th|sh|ch|ck|ng|wh|ph|kn|wr"
 _MUTE_AT_TIMES = r"(?<![aeo])w|g+(?!h)|(?<!g)h"  # not the end of slow, nor the middle of right
 
 ENGLISH = (
-    Cost("utterance", r"\A", 0.269),
-    Cost("stressed word", rf"\b(?!(?:{_UNSTRESSED})\b){_WORD}", 0.090),
+    Cost("utterance", r"\A", 0.271),
+    Cost("stressed word", rf"\b(?!(?:{_UNSTRESSED})\b){_WORD}", 0.089),
     Cost("syllable", rf"(?!{_SILENT_E})[aeiouy]+|{_ONLY_E}|{_FINAL_LE}", 0.046),
     Cost("consonant", rf"{_ONE_SOUND}|{_MUTE_AT_TIMES}|([^\W\d_aeiouyghw])\1?", 0.075),
-    Cost("comma", r"[,;:\u2013\u2014](?=\s)", 0.307),
-    Cost("sentence", r"[.?!]+(?=\s)", 0.435),
+    Cost("comma", r"[,;:\u2013\u2014](?=\s)", 0.308),
+    Cost("sentence", r"[.?!]+(?=\s)", 0.438),
 )
 """American English; another language is another such tuple, fitted in the same way."""
 

@@ -1,8 +1,10 @@
 """Spoken lines: which there are, what may stand in them, and how numbers and sides are said."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from string import Formatter
 from typing import Any, Self
 
@@ -57,7 +59,7 @@ class Line(StrEnum):
     STARTING_STRETCH = "starting_stretch", "exercise"
     GOODBYE = "goodbye"
     GOODBYE_STARTED = "goodbye_started"
-    GOODBYE_DONE = "goodbye_done", "exercises", "minutes"
+    GOODBYE_DONE = "goodbye_done", "minutes"
 
     # finding the way
     SECONDS_LEFT = "seconds_left", "seconds", "side"
@@ -66,8 +68,9 @@ class Line(StrEnum):
     REPETITIONS_LEFT_BOTH = "repetitions_left_both", "repetitions"
     NOT_HOLDING_YET = "not_holding_yet", "exercise"
     MINUTES_TO_GO = "minutes_to_go", "minutes"
-    STATUS = "status", "exercise", "side", "set", "sets"
-    STATUS_BOTH = "status_both", "exercise", "set", "sets"
+    STATUS = "status", "exercise", "side"
+    STATUS_BOTH = "status_both", "exercise"
+    SET = "set", "set", "sets"
     EXERCISES_TO_GO = "exercises_to_go", "exercises"
     LAST_EXERCISE = "last_exercise"
     NEXT_UP = "next_up", "exercise"
@@ -76,9 +79,12 @@ class Line(StrEnum):
     STRETCHES = "stretches", "names"
     BOTH_SIDES_AT_ONCE = "both_sides_at_once"
     NOTHING_YET = "nothing_yet"
+    LOST = "lost"
+    MOVE_OVER = "move_over", "place", "exercise"
 
     # settings
-    HOLDS_FROM_NOW = "holds_from_now", "seconds", "exercise"
+    HOLDS_FROM_NEXT_SET = "holds_from_next_set", "seconds", "exercise"
+    HOLDS_FROM_EXERCISE = "holds_from_exercise", "seconds", "exercise"
     HOLD_AT_LIMIT = "hold_at_limit", "seconds", "exercise"
     NO_MORE_HOLDS = "no_more_holds"
     WHICH_HOLD = "which_hold"
@@ -111,6 +117,7 @@ class Line(StrEnum):
     HELP_IDLE = "help_idle"
     HELP_PLAYING = "help_playing"
     NOT_UNDERSTOOD = "not_understood"
+    NOT_UNDERSTOOD_PLAYING = "not_understood_playing"
     NO_HURRY = "no_hurry"
     YES_PLAYING = "yes_playing"
     SOMETHING_WENT_WRONG = "something_went_wrong"
@@ -151,11 +158,12 @@ class Phrases:
         """Return a line with its values said; `turn` chooses among its variants in rotation."""
         variants = self.lines[line]
         said = _Speaker(self).format(variants[turn % len(variants)], **values)
-        return said[:1].upper() + said[1:]
+        return _capitalised(said)
 
     def sided(self, text: str, side: Side) -> str:
         """Return `text` with `{side}` and `{other}` said for this side."""
-        return text.replace("{side}", self.side(side)).replace("{other}", self.side(side.other))
+        said = text.replace("{side}", self.side(side)).replace("{other}", self.side(side.other))
+        return _capitalised(said)
 
     def side(self, side: Side) -> str:
         """Return the spoken name of a side."""
@@ -171,11 +179,11 @@ class Phrases:
 
     def cardinal(self, number: int) -> str:
         """Return a number in words."""
-        return str(num2words(number, lang=self.language))
+        return _in_words(number, self.language, "cardinal")
 
     def ordinal(self, number: int) -> str:
         """Return the place of something in a row, in words."""
-        return str(num2words(number, lang=self.language, to="ordinal"))
+        return _in_words(number, self.language, "ordinal")
 
     def listed(self, items: Sequence[str], *, style: str = "standard") -> str:
         """Return items as a spoken list; `style` is Babel's: `standard` joins with and, `or` with or."""
@@ -194,6 +202,18 @@ class Phrases:
     def minutes(seconds: float) -> float:
         """Return seconds as minutes to the half minute, at least half a one."""
         return max(0.5, round(seconds / 30) / 2)
+
+
+_SENTENCE_START = re.compile(r"(?:^|(?<=[.?!] ))\w")
+
+
+def _capitalised(text: str) -> str:
+    return _SENTENCE_START.sub(lambda match: match[0].upper(), text)
+
+
+@lru_cache(maxsize=1024)
+def _in_words(number: int, language: str, form: str) -> str:
+    return str(num2words(number, lang=language, to=form))
 
 
 class _Speaker(Formatter):

@@ -82,17 +82,25 @@ def going_on(bouts: tuple[Bout, ...], plan: Plan, position: Position) -> Plan:
     index = position.bout.index
     if position.phase in (Phase.RELEASE, Phase.PROMPT) or _is_as_good_as_done(position):
         return plan_at(bouts, plan, index + 1)
-    return replace(plan_at(bouts, plan, index, position.held), entry=_entry(plan, position))
+    return replace(plan_at(bouts, plan, index, position.held), entry=_entry(bouts, plan, position))
 
 
 def _is_as_good_as_done(position: Position) -> bool:
     return position.is_working and position.left <= NOT_WORTH_GOING_BACK
 
 
-def _entry(plan: Plan, position: Position) -> Entry:
-    begins_the_block = position.bout.index == plan.first
-    if position.phase is Phase.ANSWER or (begins_the_block and plan.entry in (Entry.ON, Entry.NOW)):
-        return Entry.ON if position.is_working else plan.entry
+def _entry(bouts: tuple[Bout, ...], plan: Plan, position: Position) -> Entry:
+    """Return how to lead into the bout again: nobody is hurried, and nobody is left on the wrong side."""
     if position.is_working:
         return Entry.ON
+    given = plan.entry if position.bout.index == plan.first else Entry.USUAL
+    if position.phase is Phase.ANSWER or given in (Entry.ON, Entry.NOW, Entry.OTHER_SIDE):
+        return given
+    if position.phase is Phase.READY and given is Entry.USUAL and _changes_side(bouts, position.bout):
+        return Entry.OTHER_SIDE
     return Entry.AGAIN if position.phase in (Phase.READY, Phase.REST) else Entry.USUAL
+
+
+def _changes_side(bouts: tuple[Bout, ...], bout: Bout) -> bool:
+    before = bouts[bout.index - 1] if bout.index else bout
+    return before.exercise == bout.exercise and before.side is not bout.side

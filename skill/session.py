@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import AwareDatetime, TypeAdapter, ValidationError
 
 from skill.timeline import Plan
 
@@ -32,24 +31,28 @@ class Session:
     """Where a conversation stands.
 
     A block plays since `began` (Alexa's stamp) where that is set; otherwise the coach waits for the answer
-    to `asked`, and `plan` is the place to go on from. `must_hear_advice` is set by a serious pain until the
-    advice was heard a second time.
+    to `asked`, and `plan` is the place to go on from. `asked_before` is the question that comes back after a
+    no to starting over. `must_hear_advice` is set by a serious pain until the advice was heard a second time.
     """
 
     version: int = VERSION
     plan: Plan | None = None
-    began: datetime | None = None
+    began: AwareDatetime | None = None
     asked: Asked = Asked.BEGIN
+    asked_before: Asked | None = None
     must_hear_advice: bool = False
+    has_heard_notice: bool = False
 
     @classmethod
-    def from_attributes(cls, attributes: Mapping[str, Any] | None) -> "Session":
-        """Read session attributes; what cannot be read is a session that begins."""
-        try:
-            session = _ADAPTER.validate_python(dict(attributes or {}))
-        except ValidationError:
+    def from_attributes(cls, attributes: Mapping[str, Any] | None) -> "Session | None":
+        """Read session attributes; without any a session begins, and None means that they cannot be read."""
+        if not attributes:
             return cls()
-        return session if session.version == VERSION else cls()
+        try:
+            session = _ADAPTER.validate_python(dict(attributes))
+        except (ValidationError, TypeError, ValueError):
+            return None
+        return session if session.version == VERSION else None
 
     def to_attributes(self) -> dict[str, Any]:
         """Return the JSON object that `from_attributes` reads back."""

@@ -15,12 +15,16 @@ DEFAULT_ROUTINE = "daily"  # what "start" begins; the routine that every content
 @with_config(extra="forbid")
 @dataclass(frozen=True)
 class Topic:
-    """A question people ask, the ways to name it, and the answer."""
+    """A question people ask, the ways to name it, and the answer.
+
+    With a `section`, an exercise in progress answers with its own; `answer` is for when there is none.
+    """
 
     id: str
     topic: str
     answer: str
     source: Literal["article", "general"]
+    section: Literal["feel", "why", "safety"] | None = None
     also_called: tuple[str, ...] = ()
 
 

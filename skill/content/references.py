@@ -12,6 +12,13 @@ from skill.routine import Dose, Exercise, Kind, Side
 SPOKEN_SECTIONS = ("setup", "cues", "release", "feel", "why", "mistakes", "easier", "harder", "safety")
 
 
+EXAMPLES = {
+    "hold": "the shortest and the longest safe hold in seconds, {least: 15, most: 60}",
+    "tempo": "the seconds one repetition takes",
+}
+LEAST_WORDINGS = {"cues": 4, "release": 2}
+
+
 def broken_references(library: Library) -> Iterator[ContentError]:
     """Yield what is missing, unknown, contradictory or unused."""
     for name, exercise in library.content.exercises.items():
@@ -24,6 +31,8 @@ def broken_references(library: Library) -> Iterator[ContentError]:
             yield file.error(("doses",), "has to name at least one exercise")
         for index, dose in enumerate(routine.doses):
             yield from _dose(library, file, ("doses", index), dose)
+            if dose.exercise in {earlier.exercise for earlier in routine.doses[:index]}:
+                yield file.error(("doses", index, "exercise"), "is there twice; give it more sets")
     if DEFAULT_ROUTINE not in library.content.routines:
         yield ContentError(
             f"content/routines/{DEFAULT_ROUTINE}.yaml", 1, "file", "is missing: the coach starts with it"
@@ -33,27 +42,42 @@ def broken_references(library: Library) -> Iterator[ContentError]:
 
 
 def _exercise(library: Library, file: YamlFile, exercise: Exercise) -> Iterator[ContentError]:
+    yield from _sources(file, exercise)
+    yield from _kind(file, exercise)
+    yield from _things(library, file, exercise)
+    if exercise.sides == "each":
+        yield from _two_sides(file, exercise)
+    for key, least in LEAST_WORDINGS.items():
+        if len(set(getattr(exercise, key))) < least:
+            yield file.error((key,), f"needs at least {least} different wordings, as neighbours take turns")
+    yield from _dose(library, file, ("alone",), exercise.alone, exercise)
+
+
+def _sources(file: YamlFile, exercise: Exercise) -> Iterator[ContentError]:
     spoken = {section for section in SPOKEN_SECTIONS if file.data.get(section)}
     for section in sorted(spoken - set(exercise.source)):
         yield file.error(("source",), f"has to say where `{section}` comes from: article or general")
     for section in sorted(set(exercise.source) - spoken):
         yield file.error(("source", section), "is the source of a section that is not there")
-    if exercise.kind is Kind.HOLD and exercise.hold is None:
-        yield file.error(
-            ("hold",), "is missing: the shortest and the longest safe hold, {least: 15, most: 60}"
-        )
+
+
+def _kind(file: YamlFile, exercise: Exercise) -> Iterator[ContentError]:
+    needed, other = ("hold", "tempo") if exercise.kind is Kind.HOLD else ("tempo", "hold")
+    if getattr(exercise, needed) is None:
+        yield file.error((needed,), f"is missing: {EXAMPLES[needed]}")
+    if getattr(exercise, other) is not None:
+        yield file.error((other,), f"does not go with the kind {exercise.kind}")
     if exercise.hold and exercise.hold.least > exercise.hold.most:
         yield file.error(("hold", "least"), "is more than most")
-    if exercise.kind is Kind.REPS and exercise.tempo is None:
-        yield file.error(("tempo",), "is missing: the seconds one repetition takes")
-    for key in ("place", "equipment", "optional"):
-        named = [exercise.place] if key == "place" else getattr(exercise, key)
-        for thing in named:
-            if thing not in library.content.phrases.things:
-                yield file.error((key,), f"names {thing!r}, which speech.yaml does not list under `things`")
-    if exercise.sides == "each":
-        yield from _two_sides(file, exercise)
-    yield from _dose(library, file, ("alone",), exercise.alone, exercise)
+
+
+def _things(library: Library, file: YamlFile, exercise: Exercise) -> Iterator[ContentError]:
+    named = [("place", exercise.place)]
+    named += [("equipment", thing) for thing in exercise.equipment]
+    named += [("optional", thing) for thing in exercise.optional]
+    for key, thing in named:
+        if thing not in library.content.phrases.things:
+            yield file.error((key,), f"names {thing!r}, which speech.yaml does not list under `things`")
 
 
 def _two_sides(file: YamlFile, exercise: Exercise) -> Iterator[ContentError]:

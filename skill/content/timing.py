@@ -6,7 +6,7 @@ from skill.content.loading import Library
 from skill.errors import ContentError
 from skill.pace import Voice
 from skill.phrases import Phrases
-from skill.routine import Exercise, Kind, Phase, Side
+from skill.routine import Exercise, Kind, Side
 from skill.ssml import LONGEST_SSML, render
 from skill.timeline import LONGEST_BLOCK, Narrator, Plan, blocks, bouts_of
 
@@ -20,6 +20,8 @@ def broken_timing(library: Library) -> Iterator[ContentError]:
     for name, exercise in library.content.exercises.items():
         for index, problem in _long_cues(exercise, narrator):
             yield library.exercise_files[name].error(("cues", index), problem)
+        if exercise.tempo and exercise.tempo < narrator.pace(_longest_number(narrator.phrases)):
+            yield library.exercise_files[name].error(("tempo",), "is shorter than it takes to say the count")
         if too_long := _long_reply(library, name, narrator):
             yield library.exercise_files[name].error(("alone",), too_long)
     for name, file in library.routine_files.items():
@@ -52,6 +54,4 @@ def _long_reply(library: Library, name: str, narrator: Narrator) -> str | None:
             return (
                 f"reply {number} takes {timeline.seconds:.0f} seconds and {characters} characters; too long"
             )
-        if any(row.phase is Phase.REPS and row.seconds < 0 for row in timeline.segments):
-            return f"reply {number} counts repetitions faster than they can be said"
     return None

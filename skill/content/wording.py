@@ -29,6 +29,8 @@ def broken_wording(library: Library) -> Iterator[ContentError]:
 
 def _plain(file: YamlFile, fields: frozenset[str]) -> Iterator[ContentError]:
     for key, text in file.texts():
+        if not text.strip():
+            yield file.error(key, "is empty; leave the key out, or say something")
         if found := NOT_SPOKEN.search(text):
             yield file.error(key, f"has {found[0]!r}; write it as it is spoken")
         yield from _fields(file, key, text, fields)
@@ -50,6 +52,8 @@ def _lines(file: YamlFile, phrases: Phrases) -> Iterator[ContentError]:
     for line, variants in phrases.lines.items():
         for index, text in enumerate(variants):
             key: Key = ("lines", line.value, index)
+            if not text.strip():
+                yield file.error(key, "is empty")
             if NOT_SPOKEN.search(re.sub(r"{.*?}", "", text)):
                 yield file.error(key, "has a sign or a digit; write it as it is spoken")
             yield from _fields(file, key, text, line.fields)

@@ -3,18 +3,20 @@
 from dataclasses import replace
 
 from skill.content import DEFAULT_ROUTINE
-from skill.handlers.turn import Reply, Turn
+from skill.handlers.coach import Reply
+from skill.handlers.turn import Turn
 from skill.phrases import Line
 from skill.routine import Exercise
 from skill.session import Asked
 from skill.timeline import Plan
 
+AFTER_AN_ACHE = frozenset({Asked.PINCHED, Asked.ACHED})  # what hurt shall not follow by itself
 IN_PROGRESS = frozenset({None, Asked.READY, Asked.PAUSED, Asked.START_OVER, Asked.PINCHED, Asked.ACHED})
 
 
 def welcome(turn: Turn) -> Reply:
     """Welcome, the safety notice, what is needed, how long it takes, and the question whether to begin."""
-    plan = Plan(DEFAULT_ROUTINE)
+    plan = Plan(DEFAULT_ROUTINE, without=turn.plan.without)
     sentences = (
         turn.say(Line.WELCOME),
         turn.say(Line.SAFETY_NOTICE),
@@ -22,7 +24,17 @@ def welcome(turn: Turn) -> Reply:
         _length(turn, Line.LENGTH, plan),
         turn.say(Line.HOW_TO_BREAK_IN),
     )
-    return turn.ask(" ".join(sentences), Asked.BEGIN, plan=plan)
+    return turn.ask(" ".join(sentences), Asked.BEGIN, plan=plan, has_heard_notice=True)
+
+
+def lost(turn: Turn) -> Reply:
+    """Own up to a session that cannot be read, or whose place is gone, before anything moves on."""
+    return turn.ask(turn.say(Line.LOST), Asked.BEGIN)
+
+
+def nothing_yet(turn: Turn) -> Reply:
+    """Say that there is nothing to go back to before the start."""
+    return turn.ask(turn.say(Line.NOTHING_YET))
 
 
 def start_routine(turn: Turn) -> Reply:
@@ -30,12 +42,13 @@ def start_routine(turn: Turn) -> Reply:
     named = turn.slots.get("routine")
     if named is None and turn.asked in IN_PROGRESS:
         return turn.play(turn.from_rest())
-    if named is None and not turn.has_started and not turn.is_new:
-        return turn.play(turn.plan)
     routine = (named and named.id) or DEFAULT_ROUTINE
-    plan = Plan(routine, without=turn.plan.without, done=turn.plan.done, worked=turn.plan.worked)
-    sentences = [_length(turn, Line.STARTING, plan), *equipment(turn, plan)]
-    return turn.play(plan, _opening(turn, sentences))
+    plan = _beginning(turn, routine)
+    if not turn.coach.bouts(plan):
+        return turn.go_on(turn.say(Line.NOTHING_ELSE_LEFT))
+    was_announced = routine == turn.plan.routine and turn.session.has_heard_notice and not turn.has_started
+    announced = [] if was_announced else [_length(turn, Line.STARTING, plan), *equipment(turn, plan)]
+    return turn.go_to(plan, " ".join(announced))
 
 
 def start_stretch(turn: Turn) -> Reply:
@@ -45,33 +58,32 @@ def start_stretch(turn: Turn) -> Reply:
     if exercise is None:
         return turn.go_on(turn.say(Line.WHICH_STRETCH, names=stretch_names(turn)))
     index = next((bout.index for bout in turn.bouts if bout.exercise.id == exercise.id), None)
-    if index is not None and turn.asked in IN_PROGRESS:
-        return turn.play(jump(turn.plan, index))
-    plan = Plan(exercise.id, done=turn.plan.done, worked=turn.plan.worked)
-    return turn.play(plan, _opening(turn, [turn.say(Line.STARTING_STRETCH, exercise=exercise.name)]))
+    if index is not None and turn.asked in IN_PROGRESS - AFTER_AN_ACHE:
+        return turn.go_to(turn.plan.beginning_at(index))
+    alone = replace(_beginning(turn, exercise.id), without=())
+    return turn.go_to(alone, turn.say(Line.STARTING_STRETCH, exercise=exercise.name))
 
 
 def start_over(turn: Turn) -> Reply:
     """Ask before going back to the very beginning."""
     if turn.asked is Asked.ANYTHING_ELSE or not turn.has_started:
-        return turn.play(_from_the_beginning(turn))
-    return turn.ask(turn.say(Line.SURE_START_OVER), Asked.START_OVER, plan=turn.from_rest())
+        return restart(turn)
+    before = turn.asked or Asked.PAUSED
+    said = turn.say(Line.SURE_START_OVER)
+    return turn.ask(said, Asked.START_OVER, plan=turn.from_rest(), asked_before=before)
 
 
 def restart(turn: Turn) -> Reply:
     """Begin the routine again, after the yes."""
-    return turn.play(_from_the_beginning(turn))
-
-
-def jump(plan: Plan, index: int) -> Plan:
-    """Return `plan` at the beginning of another bout."""
-    return replace(plan, first=index, held=0.0, entry=Plan(plan.routine).entry, lead=0.0)
+    return turn.go_to(_beginning(turn, turn.plan.routine))
 
 
 def stretch_names(turn: Turn) -> str:
     """Return the names of all exercises as a spoken list."""
-    exercises = turn.coach.content.exercises.values()
-    return turn.phrases.listed([f"the {exercise.name}" for exercise in exercises])
+    content = turn.coach.content
+    usual = [bout.exercise for bout in turn.coach.bouts(Plan(DEFAULT_ROUTINE))]
+    names = dict.fromkeys(exercise.name for exercise in [*usual, *content.exercises.values()])
+    return turn.phrases.listed(list(names))
 
 
 def equipment(turn: Turn, plan: Plan) -> list[str]:
@@ -98,12 +110,7 @@ def _length(turn: Turn, line: Line, plan: Plan) -> str:
     return turn.say(line, routine=routine.name if routine else "", minutes=minutes)
 
 
-def _opening(turn: Turn, sentences: list[str]) -> str:
-    """Return the words before a start; one without the welcome still has a safety notice."""
-    return " ".join([turn.say(Line.SHORT_SAFETY_NOTICE), *sentences] if turn.is_new else sentences)
-
-
-def _from_the_beginning(turn: Turn) -> Plan:
-    choices = turn.plan.choices
-    kept = (replace(choices[-1], start=0),) if choices else ()
-    return Plan(turn.plan.routine, without=turn.plan.without, choices=kept)
+def _beginning(turn: Turn, routine: str) -> Plan:
+    """Return the plan of a whole routine, with what was chosen and done so far."""
+    choices = tuple(replace(choice, start=0) for choice in turn.plan.choices[-1:])
+    return replace(turn.plan.beginning_at(0), routine=routine, choices=choices)

@@ -1,9 +1,11 @@
 """Answers about the exercise in progress and about the psoas, in place."""
 
 from collections.abc import Callable
+from operator import attrgetter
 
+from skill.handlers.coach import Reply
 from skill.handlers.launch import stretch_names
-from skill.handlers.turn import Reply, Turn
+from skill.handlers.turn import Turn
 from skill.phrases import Line
 from skill.routine import Exercise, Side
 
@@ -39,13 +41,20 @@ def faq(turn: Turn) -> Reply:
     """Answer a question about a topic; asked from outside a session, that is all."""
     named = turn.slots.get("topic")
     topic = turn.coach.content.topics.get(named.id or "") if named else None
-    answer = topic.answer if topic else turn.say(Line.NO_ANSWER)
-    return turn.close(answer) if turn.is_new and topic else turn.go_on(answer)
+    if topic is None:
+        return turn.go_on(turn.say(Line.NO_ANSWER))
+    if turn.is_new:
+        return turn.close(topic.answer)
+    if topic.section and turn.has_started and turn.bout:
+        return _about(turn, attrgetter(topic.section))
+    return turn.go_on(topic.answer)
 
 
 def _about(turn: Turn, tell: Callable[[Exercise], str]) -> Reply:
     """Answer about the exercise that was named, else the one in progress, said for its side."""
     named = turn.slots.get("stretch")
+    if named is None and not turn.has_started:
+        return turn.ask(turn.say(Line.NOTHING_YET))
     exercises = turn.coach.content.exercises
     exercise = exercises.get(named.id or "") if named else (turn.bout.exercise if turn.bout else None)
     if exercise is None:

@@ -2,7 +2,8 @@
 
 from enum import StrEnum
 
-from skill.handlers.turn import Reply, Turn
+from skill.handlers.coach import Reply
+from skill.handlers.turn import Turn
 from skill.phrases import Line
 from skill.session import Asked
 
@@ -72,6 +73,7 @@ def _severity(turn: Turn) -> Severity:
 
 def _ease(turn: Turn) -> str:
     gentlest = turn.coach.content.exercises.get(GENTLEST)
-    if gentlest is None or (turn.bout and turn.bout.exercise == gentlest):
+    is_no_choice = GENTLEST in turn.plan.without or (turn.bout and turn.bout.exercise == gentlest)
+    if gentlest is None or is_no_choice:
         return turn.say(Line.PAIN_EASE)
     return turn.say(Line.PAIN_ACHE, exercise=gentlest.name)

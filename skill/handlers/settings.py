@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from skill.handlers.launch import jump, stretch_names
-from skill.handlers.turn import Reply, Turn
+from skill.handlers.coach import Reply
+from skill.handlers.launch import stretch_names
+from skill.handlers.turn import Turn
 from skill.phrases import Line
 from skill.routine import Bout, Kind
 from skill.timeline import Choice, Plan, moved
@@ -23,7 +24,9 @@ def change_hold(turn: Turn) -> Reply:
         return turn.go_on(turn.say(Line.WHICH_HOLD))
     plan = replace(turn.plan, choices=(*_still_needed(turn, start), Choice(start, wish)))
     seconds = affected.exercise.clamp(wish)
-    line = Line.HOLDS_FROM_NOW if seconds == wish else Line.HOLD_AT_LIMIT
+    is_another = turn.bout is None or turn.bout.exercise != affected.exercise or not turn.has_started
+    line = Line.HOLDS_FROM_EXERCISE if is_another else Line.HOLDS_FROM_NEXT_SET
+    line = line if seconds == wish else Line.HOLD_AT_LIMIT
     said = turn.say(line, seconds=seconds, exercise=affected.exercise.name)
     return replace(turn, plan=plan).go_on(said)
 
@@ -39,10 +42,13 @@ def leave_out(turn: Turn) -> Reply:
     if not bouts:
         return turn.go_on(turn.say(Line.NOTHING_ELSE_LEFT))
     plan = _moved(turn, plan, bouts)
+    if plan.first >= len(bouts):
+        return turn.finish(plan)
     minutes = turn.phrases.minutes(turn.coach.seconds_to_go(plan))
     said = turn.say(Line.LEFT_OUT, exercise=exercise.name, minutes=minutes)
-    if turn.position and turn.position.bout.exercise.id == exercise.id:
-        return turn.play(jump(plan, plan.first), said)
+    if turn.bout and turn.bout.exercise.id == exercise.id:
+        plan = plan.beginning_at(plan.first)
+        return turn.go_to(plan, said) if turn.position else replace(turn, plan=plan).ask(said)
     return replace(turn, plan=plan).go_on(said)
 
 
@@ -58,9 +64,7 @@ def _still_needed(turn: Turn, start: int) -> list[Choice]:
 
 def _next_bout(turn: Turn) -> int:
     """Return the first bout that has not begun; one in progress keeps its length, as does its other side."""
-    begun = turn.position is not None or turn.plan.held > 0
-    bout = turn.bout
-    return bout.index + begun if bout else len(turn.bouts)
+    return turn.plan.first + turn.has_begun_the_bout
 
 
 def _first_hold(bouts: tuple[Bout, ...], start: int) -> Bout | None:

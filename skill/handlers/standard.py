@@ -1,8 +1,9 @@
 """Yes, no, help, stop, and what was not understood."""
 
-from skill.handlers.guidance import go_on
-from skill.handlers.launch import restart
-from skill.handlers.turn import Reply, Turn
+from skill.handlers.coach import Reply
+from skill.handlers.guidance import ready
+from skill.handlers.launch import IN_PROGRESS
+from skill.handlers.turn import Turn
 from skill.phrases import Line
 from skill.session import Asked
 
@@ -12,37 +13,42 @@ WAITING_IN_PAIN = frozenset({Asked.HURT, Asked.PINCHED, Asked.ACHED})
 def yes(turn: Turn) -> Reply:
     """Say yes to the question that was put."""
     if turn.asked is None:
-        return turn.go_on(turn.say(Line.YES_PLAYING))
-    if turn.asked is Asked.START_OVER:
-        return restart(turn)
+        return turn.go_on(turn.say(Line.YES_PLAYING)) if turn.is_holding_on else ready(turn)
     if turn.asked is Asked.ANYTHING_ELSE:
-        return turn.ask(turn.say(Line.HELP_IDLE))
+        return turn.ask(turn.say(Line.HELP_IDLE), Asked.CHOICE)
     if turn.asked in WAITING_IN_PAIN:
-        return turn.ask(turn.say(Line.PAIN_CHOICES))
-    return go_on(turn)
+        return _in_pain(turn)
+    return ready(turn)
 
 
 def no(turn: Turn) -> Reply:
     """Say no to the question that was put."""
     if turn.asked is None:
         return turn.go_on(turn.say(Line.HELP_PLAYING))
-    if turn.asked is Asked.ANYTHING_ELSE:
+    if turn.asked in (Asked.ANYTHING_ELSE, Asked.CHOICE):
         return turn.close(turn.say(Line.GOODBYE))
     if turn.asked is Asked.START_OVER:
-        return turn.play(turn.from_rest())
-    if not turn.has_started:
+        return turn.ask(turn.say(Line.NO_HURRY), turn.session.asked_before or Asked.PAUSED)
+    if turn.asked is Asked.BEGIN:
         return turn.ask(turn.say(Line.HELP_IDLE), Asked.CHOICE)
-    return turn.ask(turn.say(Line.PAIN_CHOICES if turn.asked in WAITING_IN_PAIN else Line.NO_HURRY))
+    return _in_pain(turn) if turn.asked in WAITING_IN_PAIN else turn.ask(turn.say(Line.NO_HURRY))
+
+
+def _in_pain(turn: Turn) -> Reply:
+    """Name what can be done now; after a serious pain that is not going on."""
+    return turn.ask(turn.say(Line.NO_HURRY if turn.asked is Asked.HURT else Line.PAIN_CHOICES))
 
 
 def help_(turn: Turn) -> Reply:
     """Say what can be said here."""
-    return turn.go_on(turn.say(Line.HELP_PLAYING if turn.position else Line.HELP_IDLE))
+    if turn.asked in WAITING_IN_PAIN:
+        return _in_pain(turn)
+    return turn.go_on(turn.say(Line.HELP_PLAYING if turn.asked in IN_PROGRESS else Line.HELP_IDLE))
 
 
 def not_understood(turn: Turn) -> Reply:
-    """Say so, and go on."""
-    return turn.go_on(turn.say(Line.NOT_UNDERSTOOD))
+    """Say so, and go on; it may have been a cry of pain."""
+    return turn.go_on(turn.say(Line.NOT_UNDERSTOOD_PLAYING if turn.position else Line.NOT_UNDERSTOOD))
 
 
 def stop(turn: Turn) -> Reply:
@@ -52,7 +58,7 @@ def stop(turn: Turn) -> Reply:
     if not turn.plan.done:
         return turn.close(turn.say(Line.GOODBYE_STARTED))
     minutes = turn.phrases.minutes(turn.plan.worked)
-    return turn.close(turn.say(Line.GOODBYE_DONE, exercises=len(turn.plan.done), minutes=minutes))
+    return turn.close(turn.say(Line.GOODBYE_DONE, minutes=minutes))
 
 
 def failed(turn: Turn) -> Reply:

@@ -1,6 +1,7 @@
 """Where we are: seconds, repetitions, side, set, what is still to come."""
 
-from skill.handlers.turn import Reply, Turn
+from skill.handlers.coach import Reply
+from skill.handlers.turn import Turn
 from skill.phrases import Line
 from skill.routine import Bout, Kind, Side
 from skill.session import Asked
@@ -26,8 +27,9 @@ def status(turn: Turn) -> Reply:
     if not turn.has_started:
         return turn.ask(turn.say(Line.NOTHING_YET))
     if turn.asked is Asked.READY:
-        return turn.ask(turn.say(Line.NEXT_UP, exercise=bout.exercise.name))
-    return turn.go_on(turn.brief(_place(turn, bout), _left(turn, bout), _to_go(turn, bout)))
+        return turn.ask(f"{_next_up(turn, bout)} {_amount(turn, bout)} {_to_go(turn, bout)}")
+    left = [_amount(turn, bout, names_side=False)] if turn.has_begun_the_bout else []
+    return turn.go_on(turn.brief(_place(turn, bout), *left, _to_go(turn, bout)))
 
 
 def _here(turn: Turn) -> Bout | None:
@@ -36,11 +38,20 @@ def _here(turn: Turn) -> Bout | None:
 
 
 def _left(turn: Turn, bout: Bout) -> str:
-    working = turn.position.is_working if turn.position else turn.plan.held > 0
-    if not working:
-        return turn.say(Line.NOT_HOLDING_YET, exercise=bout.exercise.name)
-    left = turn.position.remaining if turn.position else bout.amount - turn.plan.held
-    count, both = max(1, round(left)), bout.side is Side.BOTH
+    if turn.asked is Asked.READY:
+        return _next_up(turn, bout)
+    if turn.has_begun_the_bout:
+        return _amount(turn, bout)
+    return turn.say(Line.NOT_HOLDING_YET, exercise=bout.exercise.name)
+
+
+def _next_up(turn: Turn, bout: Bout) -> str:
+    return turn.say(Line.NEXT_UP, exercise=bout.exercise.name)
+
+
+def _amount(turn: Turn, bout: Bout, *, names_side: bool = True) -> str:
+    count = max(1, round(bout.amount - turn.plan.held))
+    both = bout.side is Side.BOTH or not names_side
     side = {} if both else {"side": turn.phrases.side(bout.side)}
     if bout.exercise.kind is Kind.HOLD:
         return turn.say(Line.SECONDS_LEFT_BOTH if both else Line.SECONDS_LEFT, seconds=count, **side)
@@ -48,10 +59,11 @@ def _left(turn: Turn, bout: Bout) -> str:
 
 
 def _place(turn: Turn, bout: Bout) -> str:
-    values = {"exercise": bout.exercise.name, "set": bout.set, "sets": bout.sets}
-    if bout.side is Side.BOTH:
-        return turn.say(Line.STATUS_BOTH, **values)
-    return turn.say(Line.STATUS, side=turn.phrases.side(bout.side), **values)
+    both = bout.side is Side.BOTH
+    side = {} if both else {"side": turn.phrases.side(bout.side)}
+    place = turn.say(Line.STATUS_BOTH if both else Line.STATUS, exercise=bout.exercise.name, **side)
+    is_one_of_several = turn.say(Line.SET, set=bout.set, sets=bout.sets) if bout.sets > 1 else ""
+    return f"{place} {is_one_of_several}".strip()
 
 
 def _to_go(turn: Turn, bout: Bout) -> str:

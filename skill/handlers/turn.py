@@ -3,66 +3,26 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
-from skill.content import DEFAULT_ROUTINE, Content
+from skill.content import DEFAULT_ROUTINE
+from skill.handlers.coach import Coach, Reply, SlotValue
 from skill.phrases import Line, Phrases
-from skill.position import Clock, Position, going_on, locate
-from skill.routine import Bout, Detail, Phase
+from skill.position import Position, going_on, locate
+from skill.routine import Bout, Phase
 from skill.session import Asked, Session
-from skill.timeline import Entry, Narrator, Plan, Segment, block, blocks, bouts_of
+from skill.timeline import Entry, Plan, Segment, changes_place
 
-LONGEST_IN_POSITION = 8.0  # seconds of talk that somebody can keep holding through
-
-
-@dataclass(frozen=True)
-class Coach:
-    """What all turns share: the words, the voice they are planned for, and the clock."""
-
-    content: Content
-    narrator: Narrator
-    clock: Clock
-
-    def bouts(self, plan: Plan) -> tuple[Bout, ...]:
-        """Return the bouts of a plan; none where its routine is not in the content any more."""
-        routine = self.content.routine(plan.routine)
-        return bouts_of(routine, self.content.exercises, plan) if routine else ()
-
-    def detail(self, plan: Plan) -> Detail:
-        """Return how much of a setup the plan's routine has spoken."""
-        routine = self.content.routine(plan.routine)
-        return routine.detail if routine else Detail.FULL
-
-    def seconds_to_go(self, plan: Plan) -> float:
-        """Return how long the routine plays from where `plan` begins."""
-        bouts = self.bouts(plan)
-        if plan.first >= len(bouts):
-            return 0.0
-        return sum(timeline.seconds for timeline in blocks(bouts, plan, self.detail(plan), self.narrator))
-
-
-@dataclass(frozen=True)
-class SlotValue:
-    """What was said for a slot, and the id of the value it matched, if it matched one."""
-
-    spoken: str
-    id: str | None = None
-
-
-@dataclass(frozen=True)
-class Reply:
-    """What the device plays, what it asks again after a silence, and the session; None closes it."""
-
-    segments: tuple[Segment, ...]
-    session: Session | None
-    reprompt: tuple[Segment, ...] = ()
+LONGEST_WHILE_HOLDING = 8.0  # seconds of talk that somebody can keep holding through
+NOT_YET = frozenset({Asked.BEGIN, Asked.CHOICE})
 
 
 @dataclass(frozen=True)
 class Turn:
     """What a handler knows.
 
-    `session.plan` is the place to go on from, whatever was played before counted. `position` is where a
-    block that still plays was broken into; None while the coach waits for an answer.
+    `plan` is the place to go on from, whatever was played before counted. `position` is where a block that
+    still plays was broken into; None while the coach waits for an answer.
     """
 
     coach: Coach
@@ -71,39 +31,30 @@ class Turn:
     now: datetime
     position: Position | None = None
     is_new: bool = False
+    is_lost: bool = False
     slots: Mapping[str, SlotValue] = field(default_factory=dict)
 
     @classmethod
-    def begin(
-        cls,
-        coach: Coach,
-        session: Session,
-        now: datetime,
-        slots: Mapping[str, SlotValue] | None = None,
-        *,
-        is_new: bool = False,
-    ) -> "Turn":
-        """Find out where `session` is at `now`; one whose place the content does not have begins anew."""
-        plan = session.plan
-        bouts = coach.bouts(plan) if plan else ()
-        if plan is None or not bouts or not 0 <= plan.first <= len(bouts):
-            session, plan = Session(), Plan(DEFAULT_ROUTINE)
-        turn = cls(coach, session, plan, now, None, is_new, slots or {})
-        return turn._settled() if session.began else turn
+    def begin(cls, coach: Coach, session: Session | None, now: datetime, **given: Any) -> "Turn":  # noqa: ANN401 (the other fields)
+        """Find out where `session` is at `now`; one that cannot be read or has no place any more is lost."""
+        plan = session.plan if session else None
+        if session and plan and 0 <= plan.first <= len(coach.bouts(plan)) > 0:
+            turn = cls(coach, session, plan, now, **given)
+            return turn._settled(session.began) if session.began else turn
+        careful = Session(must_hear_advice=bool(session and session.must_hear_advice))
+        is_lost = session is None or plan is not None
+        return cls(coach, careful, Plan(DEFAULT_ROUTINE), now, is_lost=is_lost, **given)
 
-    def _settled(self) -> "Turn":
+    def _settled(self, began: datetime) -> "Turn":
         """Count what the playing block has done; a block that has come to its end waits for an answer."""
-        assert self.session.began is not None  # noqa: S101 (asked by the caller)
-        bouts = self.coach.bouts(self.plan)
-        if self.plan.first >= len(bouts):
+        if self.plan.first >= len(self.bouts):
             return self
-        timeline = block(bouts, self.plan, self.coach.detail(self.plan), self.coach.narrator)
-        elapsed = self.coach.clock.elapsed(self.session.began, self.now)
-        position = locate(timeline, self.plan, elapsed)
-        plan = going_on(bouts, self.plan, position)
+        elapsed = self.coach.clock.elapsed(began, self.now)
+        position = locate(self.coach.timeline(self.plan), self.plan, elapsed)
+        plan = going_on(self.bouts, self.plan, position)
         if not position.has_ended:
             return replace(self, plan=plan, position=position)
-        asked = Asked.READY if plan.first < len(bouts) else Asked.ANYTHING_ELSE
+        asked = Asked.READY if plan.first < len(self.bouts) else Asked.ANYTHING_ELSE
         return replace(self, plan=plan, session=replace(self.session, began=None, asked=asked))
 
     @property
@@ -113,7 +64,7 @@ class Turn:
 
     @property
     def bouts(self) -> tuple[Bout, ...]:
-        """The bouts of the session's plan."""
+        """The bouts of the plan."""
         return self.coach.bouts(self.plan)
 
     @property
@@ -124,7 +75,7 @@ class Turn:
     @property
     def has_started(self) -> bool:
         """Whether a routine has been begun."""
-        return self.asked not in (Asked.BEGIN, Asked.CHOICE)
+        return self.asked not in NOT_YET
 
     @property
     def bout(self) -> Bout | None:
@@ -132,6 +83,16 @@ class Turn:
         if self.position:
             return self.position.bout
         return next(iter(self.bouts[self.plan.first :]), None)
+
+    @property
+    def is_holding_on(self) -> bool:
+        """Whether the person holds or repeats, or goes on with that while the coach answers."""
+        return self.position is not None and self.plan.entry is Entry.ON
+
+    @property
+    def has_begun_the_bout(self) -> bool:
+        """Whether a part of the bout to go on with is done."""
+        return self.is_holding_on or self.plan.held > 0
 
     def say(self, line: Line, **values: object) -> str:
         """Return a line; its wording changes from one request to the next."""
@@ -141,21 +102,37 @@ class Turn:
         """Return as many of the sentences as somebody can keep holding through, the first at least."""
         said = sentences[0]
         for sentence in sentences[1:]:
-            if self.coach.narrator.pace(f"{said} {sentence}") <= LONGEST_IN_POSITION:
+            if self.coach.narrator.pace(f"{said} {sentence}") <= LONGEST_WHILE_HOLDING:
                 said = f"{said} {sentence}"
         return said
 
     def play(self, plan: Plan, lead: str = "") -> Reply:
         """Play the block that `plan` begins, after `lead`; where no bout is left, ask what else."""
-        bouts = self.coach.bouts(plan)
-        if plan.first >= len(bouts):
+        if plan.first >= len(self.coach.bouts(plan)):
             return self.finish(plan, lead)
-        narrator = self.coach.narrator
-        plan = replace(plan, lead=round(narrator.pace(lead), 2))
-        timeline = block(bouts, plan, self.coach.detail(plan), narrator, lead or None)
+        lead = " ".join([*self._due(), lead]).strip()
+        plan = replace(plan, lead=round(self.coach.narrator.pace(lead), 2))
+        timeline = self.coach.timeline(plan, lead or None)
         asked = Asked.READY if timeline.following else Asked.ANYTHING_ELSE
-        session = Session(plan=plan, began=self.now, asked=asked)
+        session = Session(plan=plan, began=self.now, asked=asked, has_heard_notice=True)
         return Reply(timeline.segments, session, self._reprompt(asked))
+
+    def _due(self) -> list[str]:
+        """Return what has to be heard before anything is played: the notice once, the caution after pain."""
+        notice = [] if self.session.has_heard_notice else [self.say(Line.SHORT_SAFETY_NOTICE)]
+        return [*notice, self.say(Line.PAIN_GOING_ON)] if self.asked is Asked.HURT else notice
+
+    def go_to(self, plan: Plan, lead: str = "") -> Reply:
+        """Play `plan` from elsewhere in the routine; where the place changes, wait until they are there."""
+        there = next(iter(self.coach.bouts(plan)[plan.first :]), None)
+        is_told = self.asked in {*NOT_YET, Asked.READY, Asked.ANYTHING_ELSE}
+        if there is None or self.bout is None or is_told or not changes_place(self.bout, there):
+            return self.play(plan, lead)
+        release = self.bout.exercise.release[0] if self.has_begun_the_bout else ""
+        place = self.phrases.thing(there.exercise.place)
+        move = self.say(Line.MOVE_OVER, place=place, exercise=there.exercise.name)
+        said = " ".join(filter(None, (self.phrases.sided(release, self.bout.side), lead, move)))
+        return self.ask(said, Asked.READY, plan=plan)
 
     def go_on(self, lead: str) -> Reply:
         """Answer in place: `lead`, then the hold with the seconds that were left.
@@ -164,44 +141,34 @@ class Turn:
         """
         if self.position is None:
             return self.ask(lead)
-        if self.position.is_working and self.coach.narrator.pace(lead) > LONGEST_IN_POSITION:
+        if self.is_holding_on and self.coach.narrator.pace(lead) > LONGEST_WHILE_HOLDING:
             return self.play(self.from_rest(), f"{self.say(Line.EASE_OUT)} {lead}")
         return self.play(self.plan, lead)
 
     def from_rest(self) -> Plan:
-        """Return the plan for somebody who has left the position and needs time to get back into it."""
-        left = self.plan.entry in (Entry.ON, Entry.NOW)
-        return replace(self.plan, entry=Entry.AGAIN) if left else self.plan
+        """Return the plan for somebody who has let go and needs time to get back into position."""
+        has_let_go = self.plan.entry in (Entry.ON, Entry.NOW)
+        return replace(self.plan, entry=Entry.AGAIN) if has_let_go else self.plan
 
     def finish(self, plan: Plan, lead: str = "") -> Reply:
-        """Say what was done, at the end of a routine that was cut short, and ask what else."""
+        """Say what was done, where nothing is left to play, and ask what else."""
         minutes = self.phrases.minutes(plan.worked)
         line = Line.FINISHED_EARLY if plan.done else Line.FINISHED_ALREADY
-        done = self.say(line, exercises=len(plan.done), minutes=minutes)
-        plan = replace(plan, first=len(self.coach.bouts(plan)), held=0.0, entry=Entry.USUAL, lead=0.0)
-        return self.ask(f"{lead} {done}".strip(), Asked.ANYTHING_ELSE, plan=plan)
+        said = f"{lead} {self.say(line, exercises=len(plan.done), minutes=minutes)}".strip()
+        return self.ask(said, Asked.ANYTHING_ELSE, plan=plan.beginning_at(len(self.coach.bouts(plan))))
 
-    def ask(
-        self,
-        text: str,
-        asked: Asked | None = None,
-        *,
-        plan: Plan | None = None,
-        must_hear_advice: bool | None = None,
-    ) -> Reply:
-        """Say `text`, put a question and wait; the place is kept."""
+    def ask(self, text: str, asked: Asked | None = None, **changes: Any) -> Reply:  # noqa: ANN401 (of the session)
+        """Say `text`, put a question and wait; the place is kept, `changes` are the session's."""
         asked = asked or self.session.asked
-        if must_hear_advice is None:
-            must_hear_advice = self.session.must_hear_advice
-        session = Session(plan=plan or self.plan, asked=asked, must_hear_advice=must_hear_advice)
+        kept = {"plan": self.plan, "began": None, "asked": asked}
         said = f"{text} {self.say(PROMPTS[asked])}".strip()
-        return Reply((self._spoken(said),), session, self._reprompt(asked))
+        return Reply((self._spoken(said),), replace(self.session, **(kept | changes)), self._reprompt(asked))
 
     def wait(self, text: str, seconds: float) -> Reply:
         """Say `text`, stay silent so that the whole reply takes `seconds`, and ask whether to resume."""
         said, question = self._spoken(text), self._spoken(self.say(PROMPTS[Asked.PAUSED]))
         silence = Segment(seconds - said.seconds - question.seconds, Phase.REST)
-        session = Session(plan=self.plan, asked=Asked.PAUSED)
+        session = replace(self.session, plan=self.plan, began=None, asked=Asked.PAUSED)
         return Reply((said, silence, question), session, self._reprompt(Asked.PAUSED))
 
     def close(self, text: str) -> Reply:

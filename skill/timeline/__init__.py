@@ -1,6 +1,6 @@
 """Pure: routine, phrases and plan become bouts, blocks and timed segments; knows no session and no files."""
 
-from skill.timeline.blocks import LONGEST_BLOCK, LONGEST_BREAK, block, blocks, plan_at
+from skill.timeline.blocks import LONGEST_BLOCK, LONGEST_BREAK, block, blocks, changes_place, plan_at
 from skill.timeline.bouts import bouts_of, moved
 from skill.timeline.plan import Choice, Entry, Plan
 from skill.timeline.segments import Narrator, Segment, Timeline, start_times
@@ -18,6 +18,7 @@ __all__ = [
     "block",
     "blocks",
     "bouts_of",
+    "changes_place",
     "last_cue",
     "moved",
     "plan_at",

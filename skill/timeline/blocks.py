@@ -15,9 +15,10 @@ LONGEST_BLOCK = 240.0  # seconds; Alexa's limit for the audio of one reply
 # Alexa takes 8000 characters of SSML; what is left below it is for markup that is added later.
 MOST_CHARACTERS = 7000
 CHARACTERS_A_BREAK = 26
+MOST_CHARACTERS_A_SECOND = 30  # of speech
 LONGEST_BREAK = 10.0  # seconds, of one tag
-SLOWER_VOICE = 0.1  # a voice that takes a tenth longer than planned still stays within the limit
-AFTER_RELEASE = 0.5  # silent seconds before the next instruction
+SLOWER_VOICE = 0.12  # a voice at nine tenths of the planned speed still stays within the limit
+AFTER_RELEASE = 0.3  # silent seconds before the next instruction
 
 
 def block(
@@ -33,9 +34,10 @@ def block(
     best_rank, best, following = -1, played, None
     for bout in bouts[plan.first :]:
         starting = bout.index == plan.first
-        if not starting and _moves(bouts[bout.index - 1], bout):
+        if not starting and changes_place(bouts[bout.index - 1], bout):
             break
-        played += _bout(bouts, bout, plan if starting else Plan(plan.routine), detail, narrator)
+        played += approach(bouts, bout, plan, detail, narrator)
+        played += _work_and_release(bout, plan.held if starting else 0.0, narrator)
         then = bouts[bout.index + 1] if bout.index + 1 < len(bouts) else None
         last_words = (
             _question(bout, then, narrator) if then else _farewell(bouts[plan.first :], plan, narrator)
@@ -86,18 +88,17 @@ def _worked(played: Sequence[Bout], held: float) -> float:
     return sum(bout.seconds(0.0 if n else held) for n, bout in enumerate(played))
 
 
-def _bout(bouts: Sequence[Bout], bout: Bout, plan: Plan, detail: Detail, narrator: Narrator) -> list[Segment]:
-    previous = bouts[bout.index - 1] if bout.index else None
+def _work_and_release(bout: Bout, held: float, narrator: Narrator) -> list[Segment]:
     releases = bout.exercise.release
     return [
-        *approach(bout, previous, plan.entry, detail, narrator),
-        *work(bout, plan.held, narrator),
+        *work(bout, held, narrator),
         narrator.say(releases[bout.index % len(releases)], Phase.RELEASE, bout),
         narrator.pause(AFTER_RELEASE, Phase.RELEASE, bout),
     ]
 
 
-def _moves(bout: Bout, following: Bout) -> bool:
+def changes_place(bout: Bout, following: Bout) -> bool:
+    """Return whether the person has to go somewhere else, or fetch something, between two bouts."""
     now, then = bout.exercise, following.exercise
     return now.place != then.place or set(now.equipment) != set(then.equipment)
 
@@ -116,7 +117,7 @@ def _question(last: Bout, following: Bout, narrator: Narrator) -> str:
     if following.exercise.id == last.exercise.id:
         line = Line.ASK_SET if following.side is last.side else Line.ASK_SIDE
         return phrases.line(line, index, side=phrases.side(following.side))
-    line = Line.ASK_MOVE if _moves(last, following) else Line.ASK_NEXT
+    line = Line.ASK_MOVE if changes_place(last, following) else Line.ASK_NEXT
     exercise = following.exercise
     return phrases.line(line, index, exercise=exercise.name, place=phrases.thing(exercise.place))
 
@@ -129,10 +130,15 @@ def _rank(bout: Bout, following: Bout | None) -> int:
 
 
 def _fits(segments: Sequence[Segment]) -> bool:
-    seconds = sum(row.seconds * (1 + SLOWER_VOICE * bool(row.say)) for row in segments)
-    characters = sum(len(row.say) if row.say else _characters(row.seconds) for row in segments)
-    return seconds <= LONGEST_BLOCK and characters <= MOST_CHARACTERS
+    seconds = sum(row.seconds * (1 + SLOWER_VOICE * _is_speech(row)) for row in segments)
+    return seconds <= LONGEST_BLOCK and sum(map(_characters, segments)) <= MOST_CHARACTERS
 
 
-def _characters(silence: float) -> int:
-    return CHARACTERS_A_BREAK * ceil(silence / LONGEST_BREAK)
+def _is_speech(segment: Segment) -> bool:
+    return bool(segment.say) or segment.phase is Phase.ANSWER
+
+
+def _characters(segment: Segment) -> int:
+    if segment.phase is Phase.ANSWER:  # by its seconds alone, or a rebuilt block might end elsewhere
+        return ceil(segment.seconds * MOST_CHARACTERS_A_SECOND)
+    return len(segment.say) if segment.say else CHARACTERS_A_BREAK * ceil(segment.seconds / LONGEST_BREAK)

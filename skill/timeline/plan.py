@@ -1,9 +1,16 @@
 """Plan: what a block is built from, and all that the session has to keep of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
 
 from skill.routine import Dose, Exercise, Routine
+
+# What a session brings back is only believed within reason.
+Count = Annotated[int, Field(ge=0, le=10_000)]
+Seconds = Annotated[float, Field(ge=0, le=100_000, allow_inf_nan=False)]
 
 
 class Entry(StrEnum):
@@ -20,8 +27,8 @@ class Entry(StrEnum):
 class Choice:
     """A hold length in seconds that was asked for, from the bout with this index on."""
 
-    start: int
-    seconds: int
+    start: Count
+    seconds: Count
 
 
 @dataclass(frozen=True)
@@ -36,12 +43,16 @@ class Plan:
     routine: str
     without: tuple[str, ...] = ()
     choices: tuple[Choice, ...] = ()
-    first: int = 0
-    held: float = 0.0
+    first: Count = 0
+    held: Seconds = 0.0
     entry: Entry = Entry.USUAL
-    lead: float = 0.0
+    lead: Seconds = 0.0
     done: tuple[str, ...] = ()
-    worked: float = 0.0
+    worked: Seconds = 0.0
+
+    def beginning_at(self, index: int, entry: Entry = Entry.USUAL) -> "Plan":
+        """Return this plan from the beginning of another bout on; nothing counts as done by that."""
+        return replace(self, first=index, held=0.0, entry=entry, lead=0.0)
 
     def amount(self, dose: Dose, exercise: Exercise, pair: int) -> int:
         """Return the seconds or repetitions of a bout whose pair of sides begins at bout `pair`."""

@@ -1,16 +1,15 @@
 """The seconds that count: a hold with its cues inside it, and counted repetitions."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import cycle, islice
 
 from skill.phrases import Line
 from skill.routine import Bout, Kind, Phase
 from skill.timeline.segments import Narrator, Segment
 
 FIRST_CUE = 2.0  # seconds into a hold: let the starting word settle
-CUE_EVERY = 10.0  # seconds from the start of one cue to the next
+CUE_EVERY = 8.0  # seconds from the start of one cue to the next
 QUIET = 2.5  # silent seconds at least before and after whatever is said in a hold
+SETTLED = 2.0  # seconds after a break-in in which nothing more is said
 COUNT_EARLY = 0.2  # seconds between the last word of the count and the release
 SHORTEST_WITH_HALFWAY, SHORTEST_WITH_TEN_LEFT = 25, 20  # seconds of hold
 CUE_EVERY_REPETITIONS = 3
@@ -43,11 +42,11 @@ def work(bout: Bout, done: float, narrator: Narrator) -> list[Segment]:
 
 def last_cue(bout: Bout, held: float, narrator: Narrator) -> str:
     """Return the form cue last heard to its end after `held` seconds, or the first of the bout."""
-    if bout.exercise.kind is Kind.REPS:
-        return narrator.phrases.sided(bout.exercise.cues[0], bout.side)
-    cues = [mark for mark in marks(bout, narrator) if mark.is_cue]
-    heard = [mark.text for mark in cues if mark.end <= held]
-    return heard[-1] if heard else cues[0].text
+    cues = _cues_from(bout)
+    if bout.exercise.kind is Kind.HOLD:
+        heard = [mark.text for mark in marks(bout, narrator) if mark.is_cue and mark.end <= held]
+        return heard[-1] if heard else narrator.phrases.sided(cues[0], bout.side)
+    return narrator.phrases.sided(cues[max(0, _cues_by(held) - 1) % len(cues)], bout.side)
 
 
 def marks(bout: Bout, narrator: Narrator) -> list[Mark]:
@@ -57,8 +56,8 @@ def marks(bout: Bout, narrator: Narrator) -> list[Mark]:
     cues: list[Mark] = []
     at = FIRST_CUE
     texts = _cues_from(bout)
-    while at < limit - QUIET:
-        mark = _mark(at, next(texts), narrator, bout)
+    while at < limit - QUIET and len(cues) < len(texts):
+        mark = _mark(at, texts[len(cues)], narrator, bout)
         clash = next((other for other in times if _crowd(mark, other)), None)
         if clash is None:
             cues.append(mark)
@@ -90,24 +89,27 @@ def _crowd(mark: Mark, other: Mark) -> bool:
     return mark.at < other.end + QUIET and other.at < mark.end + QUIET
 
 
-def _cues_from(bout: Bout) -> Iterator[str]:
-    """Every other cue of the exercise, so that neighbouring bouts share none."""
+def _cues_from(bout: Bout) -> tuple[str, ...]:
+    """Return every other cue of the exercise, so that neighbouring bouts share none; set by set in turn."""
     cues = bout.exercise.cues[bout.index % 2 :: 2]
-    return islice(cycle(cues), bout.index // 2 % len(cues), None)
+    first = bout.index // 2 % len(cues)
+    return (*cues[first:], *cues[:first])
+
+
+def _cues_by(repetitions: float) -> int:
+    """Return how many cues have been said when so many repetitions are done."""
+    return int(repetitions) // CUE_EVERY_REPETITIONS
 
 
 def _hold(bout: Bout, held: float, narrator: Narrator) -> list[Segment]:
     segments: list[Segment] = []
     now = held
     for mark in marks(bout, narrator):
-        at = max(mark.at, held) if mark.is_cue else mark.at  # a cue that was cut is said again
-        if mark.end <= held or at < now:
+        if mark.at < (held + SETTLED if held else 0):
             continue
-        if at + mark.seconds > bout.amount:
-            break
-        segments.append(narrator.pause(at - now, Phase.HOLD, bout))
+        segments.append(narrator.pause(mark.at - now, Phase.HOLD, bout))
         segments.append(Segment(mark.seconds, Phase.HOLD, bout, mark.text))
-        now = at + mark.seconds
+        now = mark.end
     return [*segments, narrator.pause(bout.amount - now, Phase.HOLD, bout)]
 
 
@@ -115,7 +117,8 @@ def _repetitions(bout: Bout, done: int, narrator: Narrator) -> list[Segment]:
     cues = _cues_from(bout)
     segments: list[Segment] = []
     for number in range(done + 1, bout.amount + 1):
-        cue = next(cues) if number % CUE_EVERY_REPETITIONS == 0 else None
+        is_due = number % CUE_EVERY_REPETITIONS == 0
+        cue = cues[(_cues_by(number) - 1) % len(cues)] if is_due else None
         segments += _repetition(bout, number, cue, narrator)
     return segments
 

@@ -35,6 +35,7 @@ class SigningKey:
         Raises VerificationError.
         """
         path = _trusted_path(_certificates(pem), roots, now)
+        _require_fit(path[0])
         return cls(
             key=_signing_key(path),
             since=max(certificate.not_valid_before_utc for certificate in path),
@@ -74,6 +75,28 @@ def _trusted_path(
         return verifier.verify(leaf, others)
     except (PathError, ValueError, UnsupportedAlgorithm) as error:
         raise VerificationError("chain", "it leads to no trusted root") from error
+
+
+def _require_fit(leaf: x509.Certificate) -> None:
+    """Raise VerificationError unless the leaf has the very domain, and a key for signatures.
+
+    The library takes a wildcard for the domain, and does not ask what the key is for.
+    """
+    try:
+        names = leaf.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+        is_named = DOMAIN in names.get_values_for_type(x509.DNSName)
+        is_for_signatures = _is_for_signatures(leaf.extensions)
+    except (ValueError, x509.DuplicateExtension, x509.ExtensionNotFound) as error:
+        raise VerificationError("chain", "an extension cannot be read") from error
+    if not is_named or not is_for_signatures:
+        raise VerificationError("chain", "a leaf for another name or use")
+
+
+def _is_for_signatures(extensions: x509.Extensions) -> bool:
+    try:
+        return extensions.get_extension_for_class(x509.KeyUsage).value.digital_signature
+    except x509.ExtensionNotFound:
+        return True  # for everything
 
 
 def _signing_key(path: Sequence[x509.Certificate]) -> rsa.RSAPublicKey:

@@ -31,13 +31,14 @@ class Verifier:
         self._skill_id = skill_id
         self._keys = KeyCache(self._load)
 
-    def verify(self, headers: Iterable[tuple[str, str]], body: bytes) -> None:
-        """Raise VerificationError unless Alexa signed these bytes, just now, for this skill."""
+    def verify(self, headers: Iterable[tuple[str, str]], body: bytes) -> envelope.Json:
+        """Return the envelope; raises VerificationError unless Alexa signed it just now for this skill."""
         now = self._now()
         self._verify_signature(Signature.from_headers(headers), body, now)
         signed = envelope.parse(body)
         envelope.require_fresh(signed["request"], now)
         envelope.require_application(signed, self._skill_id)
+        return signed
 
     def _verify_signature(self, signature: Signature, body: bytes, now: datetime) -> None:
         key = self._keys.get(signature.chain_url, now)

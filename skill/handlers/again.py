@@ -1,0 +1,71 @@
+"""Once more: the cue, the hold, or the other side."""
+
+from dataclasses import replace
+
+from skill.handlers.coach import Reply
+from skill.handlers.launch import welcome
+from skill.handlers.status import status
+from skill.handlers.turn import Turn
+from skill.phrases import Line
+from skill.position import Position
+from skill.routine import Phase, Side
+from skill.session import Asked
+from skill.timeline import Entry, last_cue
+
+GETTING_READY = frozenset({Phase.ANSWER, Phase.SETUP, Phase.SWITCH, Phase.REST, Phase.READY})
+SAID_BEFORE = {
+    Asked.START_OVER: Line.SURE_START_OVER,
+    Asked.HURT: Line.PAIN_SERIOUS,
+    Asked.PINCHED: Line.PAIN_PINCH,
+    Asked.ACHED: Line.PAIN_EASE,
+    Asked.ANYTHING_ELSE: Line.FINISHED_ALREADY,
+}
+
+
+def repeat_cue(turn: Turn) -> Reply:
+    """Say the cue they last heard again, then go on; while waiting, put the question again."""
+    if not turn.has_started:
+        return welcome(turn)
+    if turn.asked in (Asked.READY, Asked.PAUSED):
+        return status(turn)
+    if turn.position is None:
+        line = SAID_BEFORE.get(turn.session.asked)
+        return turn.ask(turn.say(line) if line else "")
+    if not turn.is_holding_on:
+        has_setup = not turn.plan.held and turn.plan.entry is not Entry.OTHER_SIDE
+        return turn.play(replace(turn.plan, entry=Entry.USUAL) if has_setup else turn.plan)
+    return turn.go_on(last_cue(turn.position.bout, turn.position.held, turn.coach.narrator))
+
+
+def repeat_hold(turn: Turn) -> Reply:
+    """Do this bout again from its beginning, without the setup."""
+    index = _last_bout(turn)
+    return turn.play(turn.plan.beginning_at(index, Entry.AGAIN))
+
+
+def switch_side(turn: Turn) -> Reply:
+    """Go on to the other side of this exercise: the one still to come, else back to the same set."""
+    bout = turn.bouts[_last_bout(turn)]
+    if bout.side is Side.BOTH:
+        return turn.go_on(turn.say(Line.BOTH_SIDES_AT_ONCE))
+    others = [row for row in turn.bouts if row.exercise == bout.exercise and row.side is bout.side.other]
+    later = [row for row in others if row.index > bout.index]
+    other = later[0] if later else next(row for row in others if row.set == bout.set)
+    return turn.play(turn.plan.beginning_at(other.index, Entry.OTHER_SIDE))
+
+
+def _last_bout(turn: Turn) -> int:
+    """Return the bout in progress; between two of an exercise and after a block the one just done."""
+    if turn.position:
+        return turn.position.bout.index - _is_between_bouts(turn, turn.position)
+    is_to_begin = not turn.plan.held and turn.plan.entry is Entry.USUAL
+    return max(0, turn.plan.first - is_to_begin)
+
+
+def _is_between_bouts(turn: Turn, position: Position) -> bool:
+    """Whether the bout before, of the same exercise, is over and this one is still to begin."""
+    index, plan = position.bout.index, turn.session.plan
+    if position.phase not in GETTING_READY or not index or plan is None:
+        return False
+    was_asked_for = plan.first == index and plan.entry is not Entry.USUAL
+    return not was_asked_for and turn.bouts[index - 1].exercise == position.bout.exercise

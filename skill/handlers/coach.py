@@ -1,0 +1,55 @@
+"""Coach and Reply: what all turns share, and what comes of one."""
+
+from dataclasses import dataclass
+
+from skill.content import Content
+from skill.position import Clock
+from skill.routine import Bout, Detail
+from skill.session import Session
+from skill.timeline import Narrator, Plan, Segment, Timeline, block, blocks, bouts_of
+
+
+@dataclass(frozen=True)
+class Coach:
+    """What all turns share: the words, the voice they are planned for, and the clock."""
+
+    content: Content
+    narrator: Narrator
+    clock: Clock
+
+    def bouts(self, plan: Plan) -> tuple[Bout, ...]:
+        """Return the bouts of a plan; none where its routine is not in the content any more."""
+        routine = self.content.routine(plan.routine)
+        return bouts_of(routine, self.content.exercises, plan) if routine else ()
+
+    def timeline(self, plan: Plan, lead: str | None = None) -> Timeline:
+        """Return the block that `plan` begins; silence stands for a `lead` that is not known any more."""
+        return block(self.bouts(plan), plan, self._detail(plan), self.narrator, lead)
+
+    def seconds_to_go(self, plan: Plan) -> float:
+        """Return how long the routine plays from where `plan` begins."""
+        bouts = self.bouts(plan)
+        if plan.first >= len(bouts):
+            return 0.0
+        return sum(timeline.seconds for timeline in blocks(bouts, plan, self._detail(plan), self.narrator))
+
+    def _detail(self, plan: Plan) -> Detail:
+        routine = self.content.routine(plan.routine)
+        return routine.detail if routine else Detail.FULL
+
+
+@dataclass(frozen=True)
+class SlotValue:
+    """What was said for a slot, and the id of the value it matched, if it matched one."""
+
+    spoken: str
+    id: str | None = None
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What the device plays, what it asks again after a silence, and the session; None closes it."""
+
+    segments: tuple[Segment, ...]
+    session: Session | None
+    reprompt: tuple[Segment, ...] = ()

@@ -1,0 +1,1 @@
+"""What an operator sees of the traffic: a log line a request, counters and latencies; no personal data."""
