@@ -1,11 +1,14 @@
 """`python -m bench`: every measurement in turn."""
 
-from bench import hold_accuracy, pace_fit, turn_cost
+from bench import fuzz, hold_accuracy, pace_fit, random_conversations, turn_cost, verification_cost
 
 PARTS = (
     pace_fit.main,
     hold_accuracy.main,
     turn_cost.main,
+    verification_cost.main,
+    random_conversations.main,
+    fuzz.main,
 )
 
 if __name__ == "__main__":

@@ -75,6 +75,7 @@ def bad_chains() -> dict[str, bytes]:
         "leaf of tomorrow": pem(leaf(period=FUTURE), intermediate()),
         "intermediate out of date": pem(leaf(), intermediate(PAST)),
         "another domain": pem(leaf(domain="echo-api.amazon.com.example.org"), intermediate()),
+        "a wildcard": pem(leaf(domain="*.amazon.com"), intermediate()),
         "leaf not first": pem(intermediate(), leaf()),
         "no intermediate": pem(leaf()),
         "unknown root": pem(leaf(issuer=OLD_ROOT), root(OLD_ROOT)),

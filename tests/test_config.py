@@ -26,10 +26,21 @@ def test_every_setting_can_be_given() -> None:
         "ECHO_START_DELAY": "1",
         "ECHO_BARGE_IN_LAG": "2",
         "COACH_DEV_DIR": "elsewhere",
+        "TRUSTED_ROOTS": "roots.pem",
+        "METRICS_PORT": "9100",
+        "METRICS_HOST": "::1",
+        "PROMETHEUS_MULTIPROC_DIR": "figures",
     }
     config = Config.from_env(ID | given)
     assert (config.host, config.port, config.words_per_minute) == (given["HOST"], 9000, 150.5)
     assert (config.start_delay, config.barge_in_lag, str(config.dev_directory)) == (1, 2, "elsewhere")
+    assert (config.metrics_host, config.metrics_port) == ("::1", 9100)
+    assert (str(config.roots_file), str(config.metrics_directory)) == ("roots.pem", "figures")
+
+
+def test_there_are_no_metrics_unless_asked_for() -> None:
+    config = Config.from_env(ID)
+    assert (config.metrics_port, config.metrics_directory, config.roots_file) == (None, None, None)
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.2", "::1", "localhost"])
@@ -51,6 +62,8 @@ def test_development_serves_this_machine_with_the_development_id(host: str) -> N
         (ID | {"PORT": "65536"}, "PORT"),
         (ID | {"PORT": "80.5"}, "PORT"),
         (ID | {"PORT": "http"}, "PORT"),
+        (ID | {"METRICS_PORT": "0"}, "METRICS_PORT"),
+        (ID | {"METRICS_PORT": "8080"}, "METRICS_PORT"),
         (ID | {"VOICE_WORDS_PER_MINUTE": "79"}, "VOICE_WORDS_PER_MINUTE"),
         (ID | {"VOICE_WORDS_PER_MINUTE": "nan"}, "VOICE_WORDS_PER_MINUTE"),
         (ID | {"ECHO_START_DELAY": "-0.1"}, "ECHO_START_DELAY"),

@@ -1,14 +1,25 @@
 """Which certificate chains are believed, and how often they are fetched."""
 
+import contextlib
 import threading
+from collections.abc import Sized
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
-from skill.verification.cache import FAILURE_LIFE, FETCHES_A_MINUTE, KEY_LIFE
+from skill.errors import VerificationError
+from skill.verification.cache import (
+    FAILURE_LIFE,
+    FETCHES_A_MINUTE,
+    KEY_LIFE,
+    MOST_FAILURES,
+    MOST_KEYS,
+    KeyCache,
+)
+from skill.verification.chain import SigningKey
 from tests.amazon import URL, Amazon, encoded, signed, stamped
-from tests.authority_chains import DAY, NOW, bad_chains, intermediate, leaf, pem
+from tests.authority_chains import DAY, NOW, amazons, bad_chains, intermediate, leaf, pem, root
 
 
 @pytest.fixture
@@ -72,6 +83,24 @@ def test_a_flood_does_not_keep_a_known_url_from_being_fetched_again(amazon: Amaz
     amazon.is_down = False
     body = stamped(amazon.now)
     amazon.sends(body)
+
+
+@pytest.mark.parametrize("is_good", [True, False])
+def test_what_the_cache_remembers_is_bounded(*, is_good: bool) -> None:
+    key = SigningKey.from_chain(amazons(), [root()], NOW)
+
+    def load(_url: str, _now: datetime) -> SigningKey:
+        if is_good:
+            return key
+        raise VerificationError("chain")
+
+    cache = KeyCache(load)
+    for n in range(1000):
+        with contextlib.suppress(VerificationError):
+            cache.get(f"{URL}.{n}", NOW + n * timedelta(seconds=3))
+    sizes = [len(part) for part in vars(cache).values() if isinstance(part, Sized)]
+    assert len(sizes) > 3
+    assert 0 < sum(sizes) <= MOST_KEYS + MOST_FAILURES + FETCHES_A_MINUTE
 
 
 def test_a_chain_without_its_root_is_enough(amazon: Amazon) -> None:

@@ -1,0 +1,202 @@
+"""Which handler answers which request, and what is said when one fails."""
+
+import json
+import logging
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ask_sdk_core.serialize import DefaultSerializer
+from ask_sdk_core.skill import CustomSkill
+from ask_sdk_model import RequestEnvelope
+
+from skill import dispatch
+from skill.content import load_content
+from skill.dispatch import MOVES, ROUTES, build_skill
+from skill.handlers import safety, standard
+from skill.handlers.coach import Coach, Reply
+from skill.handlers.turn import Turn
+from skill.pace import Voice
+from skill.position import Clock
+from skill.session import Asked, Session
+from skill.timeline import Narrator, Plan
+from tests.invariants import check_response
+
+ROOT = Path(__file__).parent.parent
+BEGAN = datetime(2026, 1, 1, 9, tzinfo=UTC)
+MID_HOLD = "2026-01-01T09:00:30Z"  # half a minute into the daily routine: its first hold
+PLAYING = Session(plan=Plan("daily"), began=BEGAN, asked=Asked.READY).to_attributes()
+
+Ask = Callable[..., dict[str, Any]]
+
+
+class StoppedClock(Clock):
+    """A clock that cannot be read."""
+
+    def elapsed(self, began: datetime, now: datetime) -> float:
+        raise RuntimeError(f"{began} {now}")
+
+
+def fails(_turn: Turn) -> Reply:
+    raise RuntimeError("my secret pain")
+
+
+@pytest.fixture(scope="module")
+def coach() -> Coach:
+    content = load_content(ROOT / "content")
+    return Coach(content, Narrator(content.phrases, Voice().seconds), Clock())
+
+
+@pytest.fixture
+def failing(coach: Coach, monkeypatch: pytest.MonkeyPatch) -> CustomSkill:
+    """The skill, with a handler for help that fails."""
+    routes = [(names, fails if answer is standard.help_ else answer) for names, answer in ROUTES]
+    monkeypatch.setattr(dispatch, "ROUTES", tuple(routes))
+    return build_skill(coach)
+
+
+def answer(
+    skill: CustomSkill, request: dict[str, Any], attributes: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    session = {"new": False, "sessionId": "s", "attributes": attributes or {}}
+    envelope = {
+        "version": "1.0",
+        "session": session,
+        "context": {"System": {}},
+        "request": {"requestId": "r", "timestamp": MID_HOLD, "locale": "en-US", **request},
+    }
+    if request["type"].startswith("AlexaSkillEvent"):
+        del envelope["session"]
+    serializer = DefaultSerializer()
+    parsed = serializer.deserialize(json.dumps(envelope), RequestEnvelope)
+    reply: dict[str, Any] = json.loads(json.dumps(serializer.serialize(skill.invoke(parsed, None))))
+    return reply
+
+
+def intent(name: str, **slots: str) -> dict[str, Any]:
+    filled = {slot: {"name": slot, "value": value} for slot, value in slots.items()}
+    return {"type": "IntentRequest", "intent": {"name": name, "slots": filled}}
+
+
+def speech(reply: dict[str, Any]) -> str:
+    return str(reply["response"]["outputSpeech"]["ssml"])
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "interaction_model").glob("*.json")), ids=lambda path: path.stem
+)
+def test_every_intent_of_a_model_has_a_route_and_every_route_an_intent(path: Path) -> None:
+    language_model = json.loads(path.read_text(encoding="utf-8"))["interactionModel"]["languageModel"]
+    modelled = {row["name"] for row in language_model["intents"]}
+    assert {name for names, _ in ROUTES for name in names} == modelled | {"LaunchRequest"}
+
+
+def test_no_request_has_two_routes() -> None:
+    counted = Counter(name for names, _ in ROUTES for name in names)
+    assert set(counted.values()) == {1}
+
+
+def test_stopping_and_pain_come_before_everything_else() -> None:
+    assert [answer for _, answer in ROUTES[:2]] == [standard.stop, safety.pain]
+
+
+def test_what_waits_for_the_advice_is_routed_and_never_stops_or_asks() -> None:
+    routed = {answer for _, answer in ROUTES}
+    assert MOVES.issubset(routed)
+    assert not MOVES & {standard.stop, standard.help_, safety.pain}
+
+
+@pytest.mark.parametrize(
+    "name", sorted(name for names, _ in ROUTES for name in names if name != "LaunchRequest")
+)
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        pytest.param({}, id="anew"),
+        pytest.param(PLAYING, id="mid-hold"),
+        *[
+            pytest.param(
+                Session(plan=Plan("daily", first=3, held=9.5), asked=asked).to_attributes(), id=asked
+            )
+            for asked in Asked
+        ],
+        pytest.param(
+            Session(plan=Plan("daily", first=20), asked=Asked.ANYTHING_ELSE).to_attributes(), id="finished"
+        ),
+        pytest.param(
+            Session(plan=Plan("daily"), asked=Asked.HURT, must_hear_advice=True).to_attributes(), id="hurt"
+        ),
+    ],
+)
+def test_every_intent_is_answered_well_from_every_state(
+    coach: Coach, name: str, attributes: dict[str, Any]
+) -> None:
+    """Also without its slots, which Alexa may leave empty."""
+    check_response(answer(build_skill(coach), intent(name), attributes)["response"])
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        pytest.param(Plan("yoga"), id="a routine that is not there any more"),
+        pytest.param(Plan("daily", first=99), id="a bout that is not there any more"),
+        pytest.param(Plan("daily", held=55.0), id="more held than the hold lasts now"),
+        pytest.param(Plan("daily", without=("yoga",)), id="an exercise that is not there any more"),
+    ],
+)
+@pytest.mark.parametrize("began", [None, BEGAN], ids=["waiting", "playing"])
+@pytest.mark.parametrize("name", ["AMAZON.ResumeIntent", "TimeLeftIntent", "AMAZON.PauseIntent"])
+def test_a_place_that_the_content_does_not_have_any_more_is_survived(
+    coach: Coach, plan: Plan, began: datetime | None, name: str
+) -> None:
+    session = Session(plan=plan, began=began, asked=Asked.PAUSED)
+    check_response(answer(build_skill(coach), intent(name), session.to_attributes())["response"])
+
+
+@pytest.mark.parametrize(
+    "kind", ["SessionEndedRequest", "System.ExceptionEncountered", "AlexaSkillEvent.SkillDisabled"]
+)
+def test_what_is_no_question_gets_an_empty_answer(coach: Coach, kind: str) -> None:
+    assert answer(build_skill(coach), {"type": kind})["response"] == {}
+
+
+def test_a_word_that_no_value_matches_is_passed_on_as_it_was_said(coach: Coach) -> None:
+    reply = answer(build_skill(coach), intent("ChangeHoldIntent", seconds="45"), PLAYING)
+    assert "forty-five seconds" in speech(reply)
+
+
+def test_a_handler_that_fails_says_so_kindly_and_keeps_the_place(failing: CustomSkill) -> None:
+    reply = answer(failing, intent("AMAZON.HelpIntent"), PLAYING)
+    check_response(reply["response"])
+    assert "Your place is kept." in speech(reply)
+    resumed = answer(failing, intent("AMAZON.ResumeIntent"), reply["sessionAttributes"])
+    session = Session.from_attributes(resumed["sessionAttributes"])
+    assert session
+    assert session.plan
+    assert (session.plan.first, session.plan.routine) == (0, "daily")
+    assert 10 < session.plan.held < 15
+
+
+def test_a_failure_after_a_serious_pain_does_not_lose_the_advice(failing: CustomSkill) -> None:
+    hurt = Session(plan=Plan("daily"), asked=Asked.HURT, must_hear_advice=True).to_attributes()
+    reply = answer(failing, intent("AMAZON.HelpIntent"), hurt)
+    again = answer(failing, intent("AMAZON.ResumeIntent"), reply["sessionAttributes"])
+    assert "Talk to a medical or physical therapy professional" in speech(again)
+
+
+def test_a_place_that_cannot_be_found_out_gets_kind_words_as_well(coach: Coach) -> None:
+    skill = build_skill(replace(coach, clock=StoppedClock()))
+    check_response(answer(skill, intent("AMAZON.HelpIntent"), PLAYING)["response"])
+
+
+def test_a_failure_is_logged_without_what_was_said(
+    failing: CustomSkill, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.DEBUG):
+        answer(failing, intent("AMAZON.HelpIntent", topic="my secret question"), PLAYING)
+    assert [record.levelno for record in caplog.records] == [logging.ERROR]
+    assert "secret question" not in caplog.text

@@ -1,0 +1,94 @@
+"""What Alexa carries from one request to the next, there and back."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from skill.session import VERSION, Asked, Session
+from skill.timeline import Choice, Entry, Plan
+
+ids = st.sampled_from(["daily", "supine", "kneeling", "twist"])
+plans = st.builds(
+    Plan,
+    routine=ids,
+    without=st.lists(ids, max_size=3).map(tuple),
+    choices=st.lists(st.builds(Choice, st.integers(0, 30), st.integers(15, 60)), max_size=3).map(tuple),
+    first=st.integers(0, 30),
+    held=st.floats(0, 60),
+    entry=st.sampled_from(Entry),
+    lead=st.floats(0, 60),
+    done=st.lists(ids, max_size=6).map(tuple),
+    worked=st.floats(0, 3600),
+)
+sessions = st.builds(
+    Session,
+    plan=st.none() | plans,
+    began=st.none() | st.datetimes(timezones=st.just(UTC)),
+    asked=st.sampled_from(Asked),
+    asked_before=st.none() | st.sampled_from(Asked),
+    must_hear_advice=st.booleans(),
+    has_heard_notice=st.booleans(),
+)
+
+
+@given(sessions)
+def test_a_session_comes_back_as_it_was_sent(session: Session) -> None:
+    assert Session.from_attributes(json.loads(json.dumps(session.to_attributes()))) == session
+
+
+@pytest.mark.parametrize("attributes", [None, {}])
+def test_without_attributes_a_session_begins(attributes: dict[str, Any] | None) -> None:
+    assert Session.from_attributes(attributes) == Session()
+
+
+def test_what_it_does_not_know_it_ignores() -> None:
+    attributes = {**Session(asked=Asked.READY).to_attributes(), "colour": "blue"}
+    assert Session.from_attributes(attributes) == Session(asked=Asked.READY)
+
+
+def test_a_session_as_it_is_written_today_will_still_be_read() -> None:
+    """These attributes are the wire format: whoever changes them raises the version."""
+    attributes = {
+        "version": 1,
+        "plan": {
+            "routine": "daily",
+            "without": ["supine"],
+            "choices": [{"start": 2, "seconds": 45}],
+            "first": 3,
+            "held": 12.5,
+            "entry": "again",
+            "done": ["kneeling"],
+            "worked": 72.5,
+        },
+        "began": "2026-01-01T09:00:00Z",
+        "asked": "ready",
+        "must_hear_advice": True,
+    }
+    plan = Plan("daily", ("supine",), (Choice(2, 45),), 3, 12.5, Entry.AGAIN, done=("kneeling",), worked=72.5)
+    session = Session(1, plan, datetime(2026, 1, 1, 9, tzinfo=UTC), Asked.READY, must_hear_advice=True)
+    assert Session.from_attributes(attributes) == session
+    assert session.to_attributes() == attributes
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"version": VERSION + 1},
+        {"version": "one"},
+        {"plan": "daily"},
+        {"plan": {"routine": "daily", "first": "soon"}},
+        {"plan": {}},
+        {"began": "yesterday"},
+        {"asked": "the way to the station"},
+    ],
+)
+def test_what_cannot_be_read_is_no_session(change: dict[str, Any]) -> None:
+    assert Session.from_attributes({**Session(asked=Asked.READY).to_attributes(), **change}) is None
+
+
+def test_what_is_as_it_always_is_takes_no_room() -> None:
+    assert Session().to_attributes() == {"version": VERSION}

@@ -1,0 +1,220 @@
+"""What has to be true of every block, whatever is left out, chosen, held already or said before it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from skill.content import load_content
+from skill.pace import Voice
+from skill.position import locate
+from skill.routine import Bout, Detail, Kind, Phase
+from skill.ssml import LONGEST_SSML, render
+from skill.timeline import (
+    LONGEST_BLOCK,
+    Choice,
+    Entry,
+    Narrator,
+    Plan,
+    Segment,
+    Timeline,
+    block,
+    blocks,
+    bouts_of,
+)
+
+CONTENT = load_content(Path(__file__).parent.parent / "content")
+NARRATOR = Narrator(CONTENT.phrases, Voice().seconds)
+PLAYABLE = (*CONTENT.routines, *CONTENT.exercises)
+LONGEST_LEAD = 40.0  # seconds; the longest answer with the words around it takes less
+SLOWEST = 0.9  # of the planned speed
+FEWEST_SECONDS_TO_ANNOUNCE = 20
+STEADY = settings(max_examples=400, derandomize=True, database=None, deadline=None)
+MOST_WORDS = {Phase.SETUP: 35, Phase.SWITCH: 12}  # of the daily routine
+
+
+@dataclass(frozen=True)
+class Case:
+    """A plan and what it is played from."""
+
+    plan: Plan
+    bouts: tuple[Bout, ...]
+    detail: Detail
+
+    @property
+    def timeline(self) -> Timeline:
+        return block(self.bouts, self.plan, self.detail, NARRATOR)
+
+
+def case(plan: Plan) -> Case:
+    routine = CONTENT.routine(plan.routine)
+    assert routine is not None
+    return Case(plan, bouts_of(routine, CONTENT.exercises, plan), routine.detail)
+
+
+@st.composite
+def cases(draw: st.DrawFn) -> Case:
+    """Draw a block of any routine, begun anywhere, with anything done, chosen or left out before."""
+    name = draw(st.sampled_from(PLAYABLE))
+    exercises = [dose.exercise for dose in Plan(name).doses(CONTENT.routine(name) or pytest.fail(name))]
+    without = draw(st.lists(st.sampled_from(exercises), unique=True, max_size=len(exercises) - 1))
+    choice = st.builds(Choice, st.integers(0, 30), st.integers(1, 120))
+    choices = draw(st.lists(choice, max_size=3, unique_by=lambda row: row.start))
+    ordered = tuple(sorted(choices, key=lambda row: row.start))
+    found = case(Plan(name, without=tuple(without), choices=ordered))
+    first = draw(st.sampled_from(found.bouts))
+    amounts = (
+        st.floats(0, first.amount - 1)
+        if first.exercise.kind is Kind.HOLD
+        else st.integers(0, first.amount - 1)
+    )
+    plan = replace(
+        found.plan,
+        first=first.index,
+        held=draw(amounts),
+        entry=draw(st.sampled_from(Entry)),
+        lead=draw(st.floats(0, LONGEST_LEAD)),
+    )
+    return replace(found, plan=plan)
+
+
+def worked(timeline: Timeline, bout: Bout) -> float:
+    """Return the seconds of the hold or the repetitions of a bout."""
+    return sum(
+        row.seconds for row in timeline.segments if row.bout == bout and row.phase in (Phase.HOLD, Phase.REPS)
+    )
+
+
+def bouts_in(timeline: Timeline) -> list[Bout]:
+    return list(dict.fromkeys(row.bout for row in timeline.segments if row.bout))
+
+
+@STEADY
+@given(cases())
+def test_every_bout_lasts_exactly_what_was_promised_and_is_left(found: Case) -> None:
+    timeline = found.timeline
+    for bout in bouts_in(timeline):
+        done = found.plan.held if bout.index == found.plan.first else 0.0
+        assert worked(timeline, bout) == pytest.approx(bout.seconds(done), abs=1e-6)
+
+
+@STEADY
+@given(cases())
+def test_a_block_plays_consecutive_bouts_and_ends_with_a_release_and_a_question(found: Case) -> None:
+    timeline = found.timeline
+    indices = [bout.index for bout in bouts_in(timeline)]
+    assert indices == list(range(found.plan.first, found.plan.first + len(indices)))
+    following = indices[-1] + 1
+    assert timeline.following == (found.bouts[following] if following < len(found.bouts) else None)
+    assert [row.phase for row in timeline.segments[-3:]] == [Phase.RELEASE, Phase.RELEASE, Phase.PROMPT]
+
+
+@STEADY
+@given(cases())
+def test_the_segments_of_a_block_leave_no_gap(found: Case) -> None:
+    rows = found.timeline.segments
+    assert rows[0].at == 0
+    assert all(row.seconds > 0 for row in rows)
+    assert all(later.at == pytest.approx(row.end, abs=1e-6) for row, later in pairwise(rows))
+
+
+@STEADY
+@given(cases())
+def test_a_block_stays_within_the_limits_of_alexa_with_a_slow_voice_too(found: Case) -> None:
+    timeline = found.timeline
+    said = sum(row.seconds for row in timeline.segments if row.say or row.phase is Phase.ANSWER)
+    assert timeline.seconds + said * (1 / SLOWEST - 1) <= LONGEST_BLOCK
+    assert len(render(timeline.segments, CONTENT.pronunciations)) <= LONGEST_SSML
+
+
+@STEADY
+@given(cases(), st.integers(0, 25))
+def test_a_block_is_the_same_whether_the_words_before_it_are_known_or_only_their_seconds(
+    found: Case, sentences: int
+) -> None:
+    lead = " ".join(["Tuck your tailbone under."] * sentences)
+    plan = replace(found.plan, lead=round(NARRATOR.pace(lead), 2))
+    sent = block(found.bouts, plan, found.detail, NARRATOR, lead)
+    rebuilt = replace(found, plan=plan).timeline
+    assert [row for row in sent.segments if row.phase is not Phase.ANSWER] == [
+        row for row in rebuilt.segments if row.phase is not Phase.ANSWER
+    ]
+
+
+@STEADY
+@given(cases(), st.floats(-10, LONGEST_BLOCK + 10))
+def test_a_position_tells_what_was_held_and_what_is_left(found: Case, elapsed: float) -> None:
+    timeline = found.timeline
+    here = locate(timeline, found.plan, elapsed)
+    assert 0 <= here.held <= here.bout.amount
+    assert here.into >= 0
+    assert here.left >= 0
+    assert here.held >= (found.plan.held if here.bout.index == found.plan.first else 0) - 1e-6
+    if here.phase is Phase.HOLD:
+        assert here.held + here.left == pytest.approx(here.bout.amount, abs=1e-6)
+        assert here.remaining == pytest.approx(here.left, abs=1e-6)
+    if here.phase is Phase.REPS:
+        assert here.remaining == pytest.approx(here.left / (here.bout.exercise.tempo or 1), abs=1)
+
+
+@STEADY
+@given(cases())
+def test_both_sides_of_every_pair_are_promised_the_same(found: Case) -> None:
+    for bout in found.bouts:
+        pair = found.bouts[bout.pair]
+        assert (pair.exercise, pair.set, pair.amount) == (bout.exercise, bout.set, bout.amount)
+        assert pair.side is not bout.side or pair == bout
+
+
+@STEADY
+@given(cases())
+def test_holds_stay_within_what_is_safe(found: Case) -> None:
+    for bout in found.bouts:
+        limits = bout.exercise.hold
+        assert limits is None or limits.least <= bout.amount <= limits.most
+
+
+@pytest.mark.parametrize("seconds", [None, *range(15, 61)])
+@pytest.mark.parametrize("name", PLAYABLE)
+def test_the_last_ten_seconds_of_a_hold_are_announced(name: str, seconds: int | None) -> None:
+    found = case(Plan(name, choices=(Choice(0, seconds),) if seconds else ()))
+    for bout in found.bouts:
+        if bout.exercise.kind is Kind.HOLD and bout.amount >= FEWEST_SECONDS_TO_ANNOUNCE:
+            rows = hold_of(found, bout)
+            announced = [row for row in rows if re.search(r"\bten\b", row.say or "", re.IGNORECASE)]
+            assert [rows[-1].end - row.at for row in announced] == [pytest.approx(10, abs=1e-6)]
+
+
+def hold_of(found: Case, bout: Bout) -> Sequence[Segment]:
+    timeline = replace(found, plan=replace(found.plan, first=bout.index)).timeline
+    return [row for row in timeline.segments if row.bout == bout and row.phase is Phase.HOLD]
+
+
+@pytest.mark.parametrize("name", CONTENT.routines)
+def test_neighbouring_bouts_share_no_sentence(name: str) -> None:
+    found = case(Plan(name))
+    said: dict[int, set[str]] = {bout.index: set() for bout in found.bouts}
+    for timeline in blocks(found.bouts, found.plan, found.detail, NARRATOR):
+        for row in timeline.segments:
+            if row.bout and row.say:
+                said[row.bout.index] |= sentences_of(row.say)
+    for bout, following in pairwise(found.bouts):
+        assert not said[bout.index] & said[following.index], (bout.exercise.id, bout.side, bout.set)
+
+
+def sentences_of(text: str) -> set[str]:
+    """Return the sentences of a text; the count of repetitions is none of them."""
+    counted = {NARRATOR.phrases.number(number) for number in range(1, 31)}
+    return {sentence.strip() for sentence in re.findall(r"[^.?!]+[.?!]", text)} - counted
+
+
+def test_the_daily_routine_uses_few_words_to_set_up_and_to_change_sides() -> None:
+    found = case(Plan("daily"))
+    for timeline in blocks(found.bouts, found.plan, found.detail, NARRATOR):
+        for row in timeline.segments:
+            assert len((row.say or "").split()) <= MOST_WORDS.get(row.phase, 1000), row.say
