@@ -16,10 +16,10 @@ from structlog.contextvars import bind_contextvars
 
 from skill.content import DEFAULT_ROUTINE
 from skill.errors import CoachError
-from skill.handlers import again, guidance, launch, questions, safety, settings, standard, status
+from skill.handlers import again, farewell, guidance, launch, questions, safety, settings, standard, status
 from skill.handlers.coach import Coach, Reply, SlotValue
 from skill.handlers.turn import Turn
-from skill.session import Asked, Session
+from skill.session import Caution, Session
 from skill.ssml import render
 from skill.timeline import Plan
 
@@ -151,7 +151,7 @@ def _respond(handler_input: HandlerInput, reply: Reply, coach: Coach) -> Respons
 
 
 ROUTES: tuple[tuple[tuple[str, ...], Answer], ...] = (
-    (("AMAZON.StopIntent", "AMAZON.CancelIntent", "AMAZON.NavigateHomeIntent"), standard.stop),
+    (("AMAZON.StopIntent", "AMAZON.CancelIntent", "AMAZON.NavigateHomeIntent"), farewell.stop),
     (("PainIntent",), safety.pain),
     (("LaunchRequest",), launch.welcome),
     (("StartRoutineIntent",), launch.start_routine),
@@ -189,8 +189,8 @@ MOVES: frozenset[Answer] = frozenset(
         launch.start_stretch,
         launch.start_over,
         guidance.go_on,
+        standard.yes,
         guidance.ready,
-        guidance.done,
         guidance.next_exercise,
         guidance.previous_exercise,
         again.repeat_hold,
@@ -214,8 +214,8 @@ def _answer_for(turn: Turn, answer: Answer) -> Answer:
     """Return what answers instead where safety, or the state of the session, comes first."""
     if answer in MOVES and turn.is_lost:
         return launch.lost
-    if answer in MOVES and turn.asked is Asked.HURT:
-        may_go_on = answer in ASKS_TO_GO_ON and not turn.session.must_hear_advice
+    if answer in MOVES and turn.session.caution is not Caution.NONE:
+        may_go_on = answer in ASKS_TO_GO_ON and turn.session.caution is Caution.HEARD
         return answer if may_go_on else safety.advise_again
     if answer in NEEDS_A_START and not turn.has_started:
         return launch.nothing_yet

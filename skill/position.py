@@ -82,7 +82,9 @@ def going_on(bouts: tuple[Bout, ...], plan: Plan, position: Position) -> Plan:
     index = position.bout.index
     if position.phase in (Phase.RELEASE, Phase.PROMPT) or _is_as_good_as_done(position):
         return plan_at(bouts, plan, index + 1)
-    return replace(plan_at(bouts, plan, index, position.held), entry=_entry(bouts, plan, position))
+    place = plan_at(bouts, plan, index, position.held)
+    where = plan.where if position.phase is Phase.ANSWER else position.bout.exercise.id
+    return replace(place, entry=_entry(bouts, plan, position), where=where)
 
 
 def _is_as_good_as_done(position: Position) -> bool:

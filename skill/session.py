@@ -26,13 +26,21 @@ class Asked(StrEnum):
     ACHED = "ached"
 
 
+class Caution(StrEnum):
+    """What stands between a serious pain and going on."""
+
+    NONE = "none"
+    DUE = "due"  # the advice has to be heard once more first
+    HEARD = "heard"  # going on is now for the person to ask for
+
+
 @dataclass(frozen=True)
 class Session:
     """Where a conversation stands.
 
     A block plays since `began` (Alexa's stamp) where that is set; otherwise the coach waits for the answer
     to `asked`, and `plan` is the place to go on from. `asked_before` is the question that comes back after a
-    no to starting over. `must_hear_advice` is set by a serious pain until the advice was heard a second time.
+    no to starting over. `caution` is set by a serious pain and stays until something is played again.
     """
 
     version: int = VERSION
@@ -40,7 +48,7 @@ class Session:
     began: AwareDatetime | None = None
     asked: Asked = Asked.BEGIN
     asked_before: Asked | None = None
-    must_hear_advice: bool = False
+    caution: Caution = Caution.NONE
     has_heard_notice: bool = False
 
     @classmethod

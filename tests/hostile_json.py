@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from skill.dispatch import ROUTES
-from skill.session import Asked
+from skill.session import Asked, Caution
 from skill.simulator.envelope import Identity, Session, envelope, intent_request, stamped
 from skill.simulator.understanding import Heard, SlotValue
 from skill.timeline.plan import Entry
@@ -68,7 +68,11 @@ def _attributes(now: datetime) -> st.SearchStrategy[dict[str, Any]]:
         },
     )
     sound = {"version": st.just(1), "plan": plan}
-    more = {"began": _moments(now), "asked": st.sampled_from([*Asked]), "must_hear_advice": st.booleans()}
+    more = {
+        "began": _moments(now),
+        "asked": st.sampled_from([*Asked]),
+        "caution": st.sampled_from([*Caution]),
+    }
     return st.just({}) | st.fixed_dictionaries(sound, optional=more)
 
 

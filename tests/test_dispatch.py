@@ -17,12 +17,12 @@ from ask_sdk_model import RequestEnvelope
 from skill import dispatch
 from skill.content import load_content
 from skill.dispatch import MOVES, ROUTES, build_skill
-from skill.handlers import safety, standard
+from skill.handlers import farewell, safety, standard
 from skill.handlers.coach import Coach, Reply
 from skill.handlers.turn import Turn
 from skill.pace import Voice
 from skill.position import Clock
-from skill.session import Asked, Session
+from skill.session import Asked, Caution, Session
 from skill.timeline import Narrator, Plan
 from tests.invariants import check_response
 
@@ -101,13 +101,13 @@ def test_no_request_has_two_routes() -> None:
 
 
 def test_stopping_and_pain_come_before_everything_else() -> None:
-    assert [answer for _, answer in ROUTES[:2]] == [standard.stop, safety.pain]
+    assert [answer for _, answer in ROUTES[:2]] == [farewell.stop, safety.pain]
 
 
 def test_what_waits_for_the_advice_is_routed_and_never_stops_or_asks() -> None:
     routed = {answer for _, answer in ROUTES}
     assert MOVES.issubset(routed)
-    assert not MOVES & {standard.stop, standard.help_, safety.pain}
+    assert not MOVES & {farewell.stop, standard.help_, safety.pain}
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_what_waits_for_the_advice_is_routed_and_never_stops_or_asks() -> None:
             Session(plan=Plan("daily", first=20), asked=Asked.ANYTHING_ELSE).to_attributes(), id="finished"
         ),
         pytest.param(
-            Session(plan=Plan("daily"), asked=Asked.HURT, must_hear_advice=True).to_attributes(), id="hurt"
+            Session(plan=Plan("daily"), asked=Asked.HURT, caution=Caution.DUE).to_attributes(), id="hurt"
         ),
     ],
 )
@@ -182,7 +182,7 @@ def test_a_handler_that_fails_says_so_kindly_and_keeps_the_place(failing: Custom
 
 
 def test_a_failure_after_a_serious_pain_does_not_lose_the_advice(failing: CustomSkill) -> None:
-    hurt = Session(plan=Plan("daily"), asked=Asked.HURT, must_hear_advice=True).to_attributes()
+    hurt = Session(plan=Plan("daily"), asked=Asked.HURT, caution=Caution.DUE).to_attributes()
     reply = answer(failing, intent("AMAZON.HelpIntent"), hurt)
     again = answer(failing, intent("AMAZON.ResumeIntent"), reply["sessionAttributes"])
     assert "Talk to a medical or physical therapy professional" in speech(again)

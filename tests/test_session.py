@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skill.session import VERSION, Asked, Session
+from skill.session import VERSION, Asked, Caution, Session
 from skill.timeline import Choice, Entry, Plan
 
 ids = st.sampled_from(["daily", "supine", "kneeling", "twist"])
@@ -30,7 +30,7 @@ sessions = st.builds(
     began=st.none() | st.datetimes(timezones=st.just(UTC)),
     asked=st.sampled_from(Asked),
     asked_before=st.none() | st.sampled_from(Asked),
-    must_hear_advice=st.booleans(),
+    caution=st.sampled_from(Caution),
     has_heard_notice=st.booleans(),
 )
 
@@ -61,15 +61,19 @@ def test_a_session_as_it_is_written_today_will_still_be_read() -> None:
             "first": 3,
             "held": 12.5,
             "entry": "again",
+            "last": 2,
+            "where": "kneeling",
             "done": ["kneeling"],
             "worked": 72.5,
         },
         "began": "2026-01-01T09:00:00Z",
         "asked": "ready",
-        "must_hear_advice": True,
+        "caution": "due",
     }
-    plan = Plan("daily", ("supine",), (Choice(2, 45),), 3, 12.5, Entry.AGAIN, done=("kneeling",), worked=72.5)
-    session = Session(1, plan, datetime(2026, 1, 1, 9, tzinfo=UTC), Asked.READY, must_hear_advice=True)
+    plan = Plan(
+        "daily", ("supine",), (Choice(2, 45),), 3, 12.5, Entry.AGAIN, 0, 2, "kneeling", ("kneeling",), 72.5
+    )
+    session = Session(1, plan, datetime(2026, 1, 1, 9, tzinfo=UTC), Asked.READY, caution=Caution.DUE)
     assert Session.from_attributes(attributes) == session
     assert session.to_attributes() == attributes
 

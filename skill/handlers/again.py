@@ -7,12 +7,10 @@ from skill.handlers.launch import welcome
 from skill.handlers.status import status
 from skill.handlers.turn import Turn
 from skill.phrases import Line
-from skill.position import Position
-from skill.routine import Phase, Side
+from skill.routine import Bout, Side
 from skill.session import Asked
 from skill.timeline import Entry, last_cue
 
-GETTING_READY = frozenset({Phase.ANSWER, Phase.SETUP, Phase.SWITCH, Phase.REST, Phase.READY})
 SAID_BEFORE = {
     Asked.START_OVER: Line.SURE_START_OVER,
     Asked.HURT: Line.PAIN_SERIOUS,
@@ -39,33 +37,27 @@ def repeat_cue(turn: Turn) -> Reply:
 
 def repeat_hold(turn: Turn) -> Reply:
     """Do this bout again from its beginning, without the setup."""
-    index = _last_bout(turn)
-    return turn.play(turn.plan.beginning_at(index, Entry.AGAIN))
+    return turn.go_to(turn.plan.beginning_at(_worked_last(turn).index, Entry.AGAIN))
 
 
 def switch_side(turn: Turn) -> Reply:
     """Go on to the other side of this exercise: the one still to come, else back to the same set."""
-    bout = turn.bouts[_last_bout(turn)]
+    bout = _worked_last(turn)
     if bout.side is Side.BOTH:
         return turn.go_on(turn.say(Line.BOTH_SIDES_AT_ONCE))
     others = [row for row in turn.bouts if row.exercise == bout.exercise and row.side is bout.side.other]
     later = [row for row in others if row.index > bout.index]
     other = later[0] if later else next(row for row in others if row.set == bout.set)
-    return turn.play(turn.plan.beginning_at(other.index, Entry.OTHER_SIDE))
+    return turn.go_to(turn.plan.beginning_at(other.index, Entry.OTHER_SIDE))
 
 
-def _last_bout(turn: Turn) -> int:
-    """Return the bout in progress; between two of an exercise and after a block the one just done."""
-    if turn.position:
-        return turn.position.bout.index - _is_between_bouts(turn, turn.position)
-    is_to_begin = not turn.plan.held and turn.plan.entry is Entry.USUAL
-    return max(0, turn.plan.first - is_to_begin)
-
-
-def _is_between_bouts(turn: Turn, position: Position) -> bool:
-    """Whether the bout before, of the same exercise, is over and this one is still to begin."""
-    index, plan = position.bout.index, turn.session.plan
-    if position.phase not in GETTING_READY or not index or plan is None:
-        return False
-    was_asked_for = plan.first == index and plan.entry is not Entry.USUAL
-    return not was_asked_for and turn.bouts[index - 1].exercise == position.bout.exercise
+def _worked_last(turn: Turn) -> Bout:
+    """Return the bout in progress; between two of an exercise, and after a block, the one just done."""
+    current = turn.bout
+    last = next((bout for bout in turn.bouts if bout.index == turn.plan.last), None)
+    if current is None or (last and turn.asked is Asked.READY):
+        return last or turn.bouts[-1]
+    is_between = last is not None and last.exercise == current.exercise and not turn.has_begun_the_bout
+    played = turn.session.plan
+    was_asked_for = played is not None and played.first == current.index and played.entry is not Entry.USUAL
+    return last if last and is_between and not was_asked_for else current

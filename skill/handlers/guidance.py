@@ -3,15 +3,16 @@
 from dataclasses import replace
 
 from skill.handlers.coach import Reply
+from skill.handlers.farewell import stop
 from skill.handlers.launch import restart, start_routine
+from skill.handlers.safety import IN_PAIN, choices
 from skill.handlers.status import time_left
 from skill.handlers.turn import PATIENCE, Turn
 from skill.phrases import Line
-from skill.routine import Bout, Phase
+from skill.routine import Bout, Kind, Phase
 from skill.session import Asked
 from skill.timeline import LONGEST_BLOCK, Entry
 
-NO_PAUSE_NEEDED = frozenset({Asked.ANYTHING_ELSE, Asked.HURT, Asked.PINCHED, Asked.ACHED})
 PAUSE_SECONDS = LONGEST_BLOCK - 5.0  # the voice may be slower than planned
 MICROPHONE = 8.0  # seconds Alexa listens, after the reply and after the reprompt
 
@@ -22,26 +23,31 @@ def go_on(turn: Turn) -> Reply:
         return time_left(turn)
     if not turn.has_started:
         return turn.ask(turn.say(Line.NOTHING_YET)) if turn.is_new else start_routine(turn)
-    if turn.asked is Asked.ANYTHING_ELSE:
+    if turn.is_finished:
         return turn.ask(turn.say(Line.FINISHED_ALREADY))
     return turn.play(turn.from_rest())
 
 
 def ready(turn: Turn) -> Reply:
-    """Start the hold now, where the person was getting into position."""
+    """Say yes to what was asked; who was getting into position starts the hold now."""
+    if turn.asked in IN_PAIN:
+        return choices(turn)
     if turn.asked is Asked.START_OVER:
         return restart(turn)
     if turn.position is None or turn.is_holding_on:
         return go_on(turn)
-    if turn.position.phase is Phase.RELEASE:
+    is_untaught = turn.position.phase is Phase.ANSWER and turn.plan.entry in (Entry.USUAL, Entry.OTHER_SIDE)
+    if is_untaught or turn.position.phase is Phase.RELEASE:
         return turn.play(turn.plan)
     return turn.play(replace(turn.plan, entry=Entry.NOW))
 
 
 def done(turn: Turn) -> Reply:
     """End this bout and go on to the next one; who was getting into position says that it is done."""
-    if turn.asked is Asked.ANYTHING_ELSE:
-        return turn.close(turn.say(Line.GOODBYE))
+    if turn.is_finished or turn.asked in IN_PAIN:
+        return stop(turn)
+    if turn.asked is Asked.START_OVER:
+        return turn.ask("")
     if not turn.has_begun_the_bout:
         return ready(turn)
     finished = turn.bouts[turn.plan.first]
@@ -57,9 +63,10 @@ def _with_credit(turn: Turn, bout: Bout) -> tuple[str, ...]:
 
 def next_exercise(turn: Turn) -> Reply:
     """Go on to the next exercise; after a finished block, to the next block."""
-    if turn.asked is Asked.ANYTHING_ELSE:
-        return turn.close(turn.say(Line.GOODBYE))
-    if turn.asked is Asked.READY or not turn.has_started or turn.bout is None:
+    if turn.is_finished or turn.bout is None:
+        return stop(turn)
+    is_unannounced = turn.position is None and turn.plan.where != turn.bout.exercise.id
+    if is_unannounced or turn.asked is Asked.READY or not turn.has_started:
         return go_on(turn)
     later = (bout.index for bout in turn.bouts[turn.bout.index :] if bout.exercise != turn.bout.exercise)
     return turn.go_to(turn.plan.beginning_at(next(later, len(turn.bouts))))
@@ -77,10 +84,10 @@ def previous_exercise(turn: Turn) -> Reply:
 
 def pause(turn: Turn) -> Reply:
     """Keep the place and wait in silence, as long as Alexa lets a reply last."""
-    if turn.is_new or turn.asked in NO_PAUSE_NEEDED:
+    if turn.is_new or turn.is_finished or turn.asked in IN_PAIN:
         return turn.ask(turn.say(Line.NO_HURRY))
     minutes = turn.phrases.minutes(PAUSE_SECONDS + PATIENCE[Asked.PAUSED] + 2 * MICROPHONE)
-    if turn.position and turn.position.phase is Phase.HOLD and turn.plan.held:
-        seconds = round(turn.position.left)
+    if turn.is_holding_on and turn.bout and turn.bout.exercise.kind is Kind.HOLD:
+        seconds = round(turn.bout.amount - turn.plan.held)
         return turn.wait(turn.say(Line.PAUSED_LEFT, seconds=seconds, minutes=minutes), PAUSE_SECONDS)
     return turn.wait(turn.say(Line.PAUSED, minutes=minutes), PAUSE_SECONDS)

@@ -16,7 +16,7 @@ IN_PROGRESS = frozenset({None, Asked.READY, Asked.PAUSED, Asked.START_OVER, Aske
 
 def welcome(turn: Turn) -> Reply:
     """Welcome, the safety notice, what is needed, how long it takes, and the question whether to begin."""
-    plan = Plan(DEFAULT_ROUTINE, without=turn.plan.without)
+    plan = _beginning(turn, DEFAULT_ROUTINE)
     sentences = (
         turn.say(Line.WELCOME),
         turn.say(Line.SAFETY_NOTICE),
@@ -40,6 +40,8 @@ def nothing_yet(turn: Turn) -> Reply:
 def start_routine(turn: Turn) -> Reply:
     """Start the routine that was named; without a name go on with the one in progress, or begin."""
     named = turn.slots.get("routine")
+    if named is None and turn.asked is Asked.START_OVER:
+        return restart(turn)
     if named is None and turn.asked in IN_PROGRESS:
         return turn.play(turn.from_rest())
     routine = (named and named.id) or DEFAULT_ROUTINE
@@ -60,13 +62,12 @@ def start_stretch(turn: Turn) -> Reply:
     index = next((bout.index for bout in turn.bouts if bout.exercise.id == exercise.id), None)
     if index is not None and turn.asked in IN_PROGRESS - AFTER_AN_ACHE:
         return turn.go_to(turn.plan.beginning_at(index))
-    alone = replace(_beginning(turn, exercise.id), without=())
-    return turn.go_to(alone, turn.say(Line.STARTING_STRETCH, exercise=exercise.name))
+    return turn.go_to(_beginning(turn, exercise.id), turn.say(Line.STARTING_STRETCH, exercise=exercise.name))
 
 
 def start_over(turn: Turn) -> Reply:
     """Ask before going back to the very beginning."""
-    if turn.asked is Asked.ANYTHING_ELSE or not turn.has_started:
+    if turn.asked is Asked.START_OVER or turn.is_finished or not turn.has_started:
         return restart(turn)
     before = turn.asked or Asked.PAUSED
     said = turn.say(Line.SURE_START_OVER)
@@ -113,4 +114,4 @@ def _length(turn: Turn, line: Line, plan: Plan) -> str:
 def _beginning(turn: Turn, routine: str) -> Plan:
     """Return the plan of a whole routine, with what was chosen and done so far."""
     choices = tuple(replace(choice, start=0) for choice in turn.plan.choices[-1:])
-    return replace(turn.plan.beginning_at(0), routine=routine, choices=choices)
+    return replace(turn.plan.beginning_at(0), routine=routine, choices=choices, last=None)

@@ -5,7 +5,7 @@ from enum import StrEnum
 from skill.handlers.coach import Reply
 from skill.handlers.turn import Turn
 from skill.phrases import Line
-from skill.session import Asked
+from skill.session import Asked, Caution
 
 
 class Severity(StrEnum):
@@ -41,6 +41,7 @@ ALWAYS_URGENT = {
 }
 # What hurts where nothing is said of how; any other part counts as sharp.
 BODY_PARTS = {"chest": Severity.URGENT, "knee": Severity.EASE}
+IN_PAIN = frozenset({Asked.HURT, Asked.PINCHED, Asked.ACHED})
 GENTLEST = "supine"  # the alternative for aches and knees
 
 
@@ -50,8 +51,8 @@ def pain(turn: Turn) -> Reply:
     if severity is Severity.URGENT:
         return turn.close(turn.say(Line.PAIN_URGENT))
     plan = turn.from_rest()
-    if severity is Severity.SERIOUS:
-        return turn.ask(turn.say(Line.PAIN_SERIOUS), Asked.HURT, plan=plan, must_hear_advice=True)
+    if severity is Severity.SERIOUS or turn.session.caution is not Caution.NONE:
+        return turn.ask(turn.say(Line.PAIN_SERIOUS), Asked.HURT, plan=plan, caution=Caution.DUE)
     if severity is Severity.PINCH:
         return turn.ask(turn.say(Line.PAIN_PINCH), Asked.PINCHED, plan=plan)
     return turn.ask(_ease(turn), Asked.ACHED, plan=plan)
@@ -59,7 +60,12 @@ def pain(turn: Turn) -> Reply:
 
 def advise_again(turn: Turn) -> Reply:
     """Answer the first wish to go on after a serious pain with the advice once more, and wait."""
-    return turn.ask(turn.say(Line.PAIN_SERIOUS_AGAIN), Asked.HURT, must_hear_advice=False)
+    return turn.ask(turn.say(Line.PAIN_SERIOUS_AGAIN), Asked.HURT, caution=Caution.HEARD)
+
+
+def choices(turn: Turn) -> Reply:
+    """Name what can be done now; after a serious pain that is not going on."""
+    return turn.ask(turn.say(Line.NO_HURRY if turn.asked is Asked.HURT else Line.PAIN_CHOICES))
 
 
 def _severity(turn: Turn) -> Severity:

@@ -10,6 +10,7 @@ from skill.routine import Bout, Kind
 from skill.timeline import Choice, Plan, moved
 
 STEP = 10  # seconds that "longer" adds and "shorter" takes away
+LONGEST_WISH = 600  # seconds; whatever is asked for, an exercise's own limit decides
 STEPS = {"longer": STEP, "shorter": -STEP}
 
 
@@ -39,7 +40,7 @@ def leave_out(turn: Turn) -> Reply:
         return turn.go_on(turn.say(Line.WHICH_STRETCH, names=stretch_names(turn)))
     plan = replace(turn.plan, without=tuple(dict.fromkeys([*turn.plan.without, exercise.id])))
     bouts = turn.coach.bouts(plan)
-    if not bouts:
+    if not bouts or exercise.id == turn.plan.routine:
         return turn.go_on(turn.say(Line.NOTHING_ELSE_LEFT))
     plan = _moved(turn, plan, bouts)
     if plan.first >= len(bouts):
@@ -48,7 +49,8 @@ def leave_out(turn: Turn) -> Reply:
     said = turn.say(Line.LEFT_OUT, exercise=exercise.name, minutes=minutes)
     if turn.bout and turn.bout.exercise.id == exercise.id:
         plan = plan.beginning_at(plan.first)
-        return turn.go_to(plan, said) if turn.position else replace(turn, plan=plan).ask(said)
+        next_up = turn.say(Line.NEXT_UP, exercise=bouts[plan.first].exercise.name)
+        return turn.go_to(plan, said) if turn.position else replace(turn, plan=plan).ask(f"{said} {next_up}")
     return replace(turn, plan=plan).go_on(said)
 
 
@@ -75,7 +77,7 @@ def _wish(turn: Turn, affected: Bout) -> int | None:
     """Return the seconds asked for; None where neither a number nor a direction was understood."""
     seconds, change = turn.slots.get("seconds"), turn.slots.get("change")
     if seconds and seconds.spoken.isdecimal():
-        return int(seconds.spoken)
+        return min(int(seconds.spoken), LONGEST_WISH)
     if change and change.id in STEPS:
         return affected.amount + STEPS[change.id]
     return None
@@ -85,4 +87,5 @@ def _moved(turn: Turn, plan: Plan, bouts: tuple[Bout, ...]) -> Plan:
     """Return `plan` with its bouts found again among what is left."""
     old = turn.bouts
     choices = tuple(Choice(moved(row.start, old, bouts), row.seconds) for row in plan.choices)
-    return replace(plan, first=moved(plan.first, old, bouts), choices=choices)
+    last = None if plan.last is None or plan.last >= len(old) else moved(plan.last, old, bouts)
+    return replace(plan, first=moved(plan.first, old, bouts), choices=choices, last=last)

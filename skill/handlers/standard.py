@@ -1,13 +1,12 @@
 """Yes, no, help, stop, and what was not understood."""
 
+from skill.handlers import safety
 from skill.handlers.coach import Reply
 from skill.handlers.guidance import ready
 from skill.handlers.launch import IN_PROGRESS
 from skill.handlers.turn import Turn
 from skill.phrases import Line
 from skill.session import Asked
-
-WAITING_IN_PAIN = frozenset({Asked.HURT, Asked.PINCHED, Asked.ACHED})
 
 
 def yes(turn: Turn) -> Reply:
@@ -16,8 +15,6 @@ def yes(turn: Turn) -> Reply:
         return turn.go_on(turn.say(Line.YES_PLAYING)) if turn.is_holding_on else ready(turn)
     if turn.asked is Asked.ANYTHING_ELSE:
         return turn.ask(turn.say(Line.HELP_IDLE), Asked.CHOICE)
-    if turn.asked in WAITING_IN_PAIN:
-        return _in_pain(turn)
     return ready(turn)
 
 
@@ -31,34 +28,19 @@ def no(turn: Turn) -> Reply:
         return turn.ask(turn.say(Line.NO_HURRY), turn.session.asked_before or Asked.PAUSED)
     if turn.asked is Asked.BEGIN:
         return turn.ask(turn.say(Line.HELP_IDLE), Asked.CHOICE)
-    return _in_pain(turn) if turn.asked in WAITING_IN_PAIN else turn.ask(turn.say(Line.NO_HURRY))
-
-
-def _in_pain(turn: Turn) -> Reply:
-    """Name what can be done now; after a serious pain that is not going on."""
-    return turn.ask(turn.say(Line.NO_HURRY if turn.asked is Asked.HURT else Line.PAIN_CHOICES))
+    return safety.choices(turn) if turn.asked in safety.IN_PAIN else turn.ask(turn.say(Line.NO_HURRY))
 
 
 def help_(turn: Turn) -> Reply:
     """Say what can be said here."""
-    if turn.asked in WAITING_IN_PAIN:
-        return _in_pain(turn)
+    if turn.asked in safety.IN_PAIN:
+        return safety.choices(turn)
     return turn.go_on(turn.say(Line.HELP_PLAYING if turn.asked in IN_PROGRESS else Line.HELP_IDLE))
 
 
 def not_understood(turn: Turn) -> Reply:
     """Say so, and go on; it may have been a cry of pain."""
     return turn.go_on(turn.say(Line.NOT_UNDERSTOOD_PLAYING if turn.position else Line.NOT_UNDERSTOOD))
-
-
-def stop(turn: Turn) -> Reply:
-    """End at once, with one sentence that is true of what was done."""
-    if turn.asked is Asked.ANYTHING_ELSE or not turn.plan.worked:
-        return turn.close(turn.say(Line.GOODBYE))
-    if not turn.plan.done:
-        return turn.close(turn.say(Line.GOODBYE_STARTED))
-    minutes = turn.phrases.minutes(turn.plan.worked)
-    return turn.close(turn.say(Line.GOODBYE_DONE, minutes=minutes))
 
 
 def failed(turn: Turn) -> Reply:

@@ -10,7 +10,7 @@ from skill.handlers.coach import Coach, Reply, SlotValue
 from skill.phrases import Line, Phrases
 from skill.position import Position, going_on, locate
 from skill.routine import Bout, Phase
-from skill.session import Asked, Session
+from skill.session import Asked, Caution, Session
 from skill.timeline import Entry, Plan, Segment, changes_place
 
 LONGEST_WHILE_HOLDING = 8.0  # seconds of talk that somebody can keep holding through
@@ -41,7 +41,7 @@ class Turn:
         if session and plan and 0 <= plan.first <= len(coach.bouts(plan)) > 0:
             turn = cls(coach, session, plan, now, **given)
             return turn._settled(session.began) if session.began else turn
-        careful = Session(must_hear_advice=bool(session and session.must_hear_advice))
+        careful = Session(caution=session.caution if session else Caution.NONE)
         is_lost = session is None or plan is not None
         return cls(coach, careful, Plan(DEFAULT_ROUTINE), now, is_lost=is_lost, **given)
 
@@ -75,7 +75,12 @@ class Turn:
     @property
     def has_started(self) -> bool:
         """Whether a routine has been begun."""
-        return self.asked not in NOT_YET
+        return self.asked not in NOT_YET or self.plan.first > 0
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether nothing is left to play."""
+        return self.position is None and self.plan.first >= len(self.bouts)
 
     @property
     def bout(self) -> Bout | None:
@@ -120,19 +125,24 @@ class Turn:
     def _due(self) -> list[str]:
         """Return what has to be heard before anything is played: the notice once, the caution after pain."""
         notice = [] if self.session.has_heard_notice else [self.say(Line.SHORT_SAFETY_NOTICE)]
-        return [*notice, self.say(Line.PAIN_GOING_ON)] if self.asked is Asked.HURT else notice
+        return [*notice, self.say(Line.PAIN_GOING_ON)] if self.session.caution is Caution.HEARD else notice
 
     def go_to(self, plan: Plan, lead: str = "") -> Reply:
         """Play `plan` from elsewhere in the routine; where the place changes, wait until they are there."""
-        there = next(iter(self.coach.bouts(plan)[plan.first :]), None)
-        is_told = self.asked in {*NOT_YET, Asked.READY, Asked.ANYTHING_ELSE}
-        if there is None or self.bout is None or is_told or not changes_place(self.bout, there):
+        there = next((bout.exercise for bout in self.coach.bouts(plan)[plan.first :]), None)
+        here = self.coach.content.exercises.get(self.plan.where)
+        if there is None or here is None or not changes_place(here, there):
             return self.play(plan, lead)
-        release = self.bout.exercise.release[0] if self.has_begun_the_bout else ""
-        place = self.phrases.thing(there.exercise.place)
-        move = self.say(Line.MOVE_OVER, place=place, exercise=there.exercise.name)
-        said = " ".join(filter(None, (self.phrases.sided(release, self.bout.side), lead, move)))
-        return self.ask(said, Asked.READY, plan=plan)
+        move = self.say(Line.MOVE_OVER, place=self.phrases.thing(there.place), exercise=there.name)
+        said = " ".join(filter(None, (*self._due(), self._release(), lead, move)))
+        plan = replace(plan, where=there.id)
+        return self.ask(said, Asked.READY, plan=plan, caution=Caution.NONE, has_heard_notice=True)
+
+    def _release(self) -> str:
+        """Return how to come out of the exercise, for who is in the middle of it."""
+        if not (self.is_holding_on and self.bout):
+            return ""
+        return self.phrases.sided(self.bout.exercise.release[0], self.bout.side)
 
     def go_on(self, lead: str) -> Reply:
         """Answer in place: `lead`, then the hold with the seconds that were left.

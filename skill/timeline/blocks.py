@@ -5,9 +5,9 @@ from dataclasses import replace
 from math import ceil
 
 from skill.phrases import Line
-from skill.routine import Bout, Detail, Phase
+from skill.routine import Bout, Detail, Exercise, Phase
 from skill.timeline.approach import approach
-from skill.timeline.plan import Entry, Plan
+from skill.timeline.plan import Plan
 from skill.timeline.segments import Narrator, Segment, Timeline, start_times
 from skill.timeline.work import work
 
@@ -34,7 +34,7 @@ def block(
     best_rank, best, following = -1, played, None
     for bout in bouts[plan.first :]:
         starting = bout.index == plan.first
-        if not starting and changes_place(bouts[bout.index - 1], bout):
+        if not starting and changes_place(bouts[bout.index - 1].exercise, bout.exercise):
             break
         played += approach(bouts, bout, plan, detail, narrator)
         played += _work_and_release(bout, plan.held if starting else 0.0, narrator)
@@ -72,12 +72,12 @@ def plan_at(bouts: Sequence[Bout], plan: Plan, index: int, held: float = 0.0) ->
     if held:
         before = plan.held if index == plan.first else 0.0
         worked += bouts[index].seconds(before) - bouts[index].seconds(held)
+    worked_in = index if held else index - 1 if played else None
     return replace(
-        plan,
-        first=index,
+        plan.beginning_at(index),
         held=held,
-        entry=Entry.USUAL,
-        lead=0.0,
+        last=plan.last if worked_in is None else worked_in,
+        where=plan.where if worked_in is None else bouts[worked_in].exercise.id,
         done=tuple(done),
         worked=plan.worked + max(0.0, worked),
     )
@@ -97,9 +97,8 @@ def _work_and_release(bout: Bout, held: float, narrator: Narrator) -> list[Segme
     ]
 
 
-def changes_place(bout: Bout, following: Bout) -> bool:
-    """Return whether the person has to go somewhere else, or fetch something, between two bouts."""
-    now, then = bout.exercise, following.exercise
+def changes_place(now: Exercise, then: Exercise) -> bool:
+    """Return whether the person has to go somewhere else, or fetch something, between two exercises."""
     return now.place != then.place or set(now.equipment) != set(then.equipment)
 
 
@@ -117,7 +116,7 @@ def _question(last: Bout, following: Bout, narrator: Narrator) -> str:
     if following.exercise.id == last.exercise.id:
         line = Line.ASK_SET if following.side is last.side else Line.ASK_SIDE
         return phrases.line(line, index, side=phrases.side(following.side))
-    line = Line.ASK_MOVE if changes_place(last, following) else Line.ASK_NEXT
+    line = Line.ASK_MOVE if changes_place(last.exercise, following.exercise) else Line.ASK_NEXT
     exercise = following.exercise
     return phrases.line(line, index, exercise=exercise.name, place=phrases.thing(exercise.place))
 

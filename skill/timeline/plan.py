@@ -37,7 +37,8 @@ class Plan:
 
     `routine` is the id of a routine, or of an exercise that is done alone.
     `held` counts the seconds (or repetitions) of the first bout that were done already, `lead` the seconds
-    of speech before it, `worked` the seconds of holds and repetitions done in this session.
+    of speech before it. `last` is the bout worked in last, `where` the exercise the person is in place for;
+    `worked` counts the seconds of holds and repetitions done in this session.
     """
 
     routine: str
@@ -47,6 +48,8 @@ class Plan:
     held: Seconds = 0.0
     entry: Entry = Entry.USUAL
     lead: Seconds = 0.0
+    last: Count | None = None
+    where: str = ""
     done: tuple[str, ...] = ()
     worked: Seconds = 0.0
 
@@ -63,4 +66,5 @@ class Plan:
 
     def doses(self, routine: Routine) -> list[Dose]:
         """Return the doses of `routine` that are to be done."""
-        return [dose for dose in routine.doses if dose.exercise not in self.without]
+        alone = [dose for dose in routine.doses if dose.exercise == routine.id]
+        return alone or [dose for dose in routine.doses if dose.exercise not in self.without]
