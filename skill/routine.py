@@ -2,9 +2,14 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import NonNegativeFloat, PositiveFloat, PositiveInt, with_config
+from pydantic import Field, with_config
+
+# Strict and finite: `yes` is no number of sets, and nothing lasts for ever.
+PositiveInt = Annotated[int, Field(strict=True, gt=0, le=1000)]
+PositiveFloat = Annotated[float, Field(gt=0, le=1000)]
+NonNegativeFloat = Annotated[float, Field(ge=0, le=1000)]
 
 
 class Side(StrEnum):

@@ -65,6 +65,10 @@ def _folder(directory: Path, folder: str, problems: list[ContentError]) -> dict[
     files = {
         path.stem: _file(path, directory, problems) for path in sorted((directory / folder).glob("*.yaml"))
     }
+    for path in sorted((directory / folder).iterdir()) if (directory / folder).is_dir() else ():
+        if path.suffix != ".yaml":
+            name = path.relative_to(directory.parent).as_posix()
+            problems.append(ContentError(name, 1, "file", "is not read; only files ending in .yaml are"))
     if not files:
         problems.append(ContentError(f"{directory.name}/{folder}", 1, "file", "has no .yaml file"))
     return {name: file for name, file in files.items() if file}

@@ -3,15 +3,18 @@
 from collections.abc import Iterator
 
 from skill.content.loading import Library
+from skill.content.models import Content
 from skill.errors import ContentError
 from skill.pace import Voice
 from skill.phrases import Phrases
-from skill.routine import Exercise, Kind, Side
+from skill.routine import Exercise, Kind, Phase, Side
 from skill.ssml import LONGEST_SSML, render
-from skill.timeline import LONGEST_BLOCK, Narrator, Plan, blocks, bouts_of
+from skill.timeline import LONGEST_BLOCK, Choice, Narrator, Plan, blocks, bouts_of
 
 SHORTEST_TEMPO_QUIET = 0.2  # seconds of silence in a repetition with a cue
 LONGEST_CUE = 4.5  # seconds
+LONGEST_WISH = 1000  # seconds; more than any exercise allows
+PRECISION = 0.05  # seconds
 
 
 def broken_timing(library: Library) -> Iterator[ContentError]:
@@ -44,14 +47,26 @@ def _longest_number(phrases: Phrases) -> str:
 
 
 def _long_reply(library: Library, name: str, narrator: Narrator) -> str | None:
-    content = library.content
-    routine = content.routine(name)
+    """Return what is too long in a routine, as it stands or with every hold as long as may be asked for."""
+    for choices in ((), (Choice(0, LONGEST_WISH),)):
+        if problem := _problem(library.content, Plan(name, choices=choices), narrator):
+            return problem
+    return None
+
+
+def _problem(content: Content, plan: Plan, narrator: Narrator) -> str | None:
+    routine = content.routine(plan.routine)
     assert routine is not None  # noqa: S101 (the name comes from the content)
-    bouts = bouts_of(routine, content.exercises, Plan(name))
-    for number, timeline in enumerate(blocks(bouts, Plan(name), routine.detail, narrator), start=1):
+    bouts = bouts_of(routine, content.exercises, plan)
+    for number, timeline in enumerate(blocks(bouts, plan, routine.detail, narrator), start=1):
         characters = len(render(timeline.segments, content.pronunciations))
         if timeline.seconds > LONGEST_BLOCK or characters > LONGEST_SSML:
             return (
                 f"reply {number} takes {timeline.seconds:.0f} seconds and {characters} characters; too long"
             )
+        for bout in {row.bout for row in timeline.segments if row.phase is Phase.HOLD and row.bout}:
+            work = [row for row in timeline.segments if row.bout == bout and row.phase is Phase.HOLD]
+            seconds = sum(row.seconds for row in work)
+            if abs(seconds - bout.amount) > PRECISION:
+                return f"a hold of {bout.amount} seconds takes {seconds:.1f}, as more is said in it than fits"
     return None

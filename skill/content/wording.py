@@ -10,14 +10,17 @@ from skill.errors import ContentError
 from skill.phrases import Line, Phrases
 
 SIDES = frozenset({"side", "other"})
-MOST_WORDS = {("setup", "brief"): 35, ("setup", "other_side"): 12}
+MOST_WORDS = {("setup", "full"): 60, ("setup", "brief"): 35, ("setup", "other_side"): 12}
 NOT_SPOKEN = re.compile(r"[\d<>&*_#@\[\]|~^\\/\x00-\x08]")
 
 
 def broken_wording(library: Library) -> Iterator[ContentError]:
     """Yield texts that cannot be said as they stand."""
-    for file in library.exercise_files.values():
-        yield from _plain(file, SIDES)
+    for name, file in library.exercise_files.items():
+        exercise = library.content.exercises[name]
+        yield from _plain(file, SIDES if exercise.sides == "each" else frozenset())
+        if exercise.sides == "each" and "{side}" not in exercise.setup.other_side:
+            yield file.error(("setup", "other_side"), "has to name the {side} to change to")
         for key, most in MOST_WORDS.items():
             text = str(file.data["setup"].get(key[1], ""))
             if len(text.split()) > most:

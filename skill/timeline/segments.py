@@ -36,11 +36,6 @@ class Timeline:
         """How long the block plays, from its first sound to the open microphone."""
         return self.segments[-1].end
 
-    @property
-    def speech_seconds(self) -> float:
-        """How much of the block is speech."""
-        return sum(segment.seconds for segment in self.segments if segment.say)
-
 
 def start_times(segments: Iterable[Segment]) -> tuple[Segment, ...]:
     """Return the segments one after the other, each beginning where the last one ends."""
