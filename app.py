@@ -4,6 +4,7 @@ import logging
 import os
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -18,7 +19,9 @@ from werkzeug.exceptions import HTTPException, NotFound, RequestEntityTooLarge
 from skill.config import Config
 from skill.content import DEFAULT_ROUTINE, Content, load_content, mismatches
 from skill.dispatch import ROUTES, build_skill
+from skill.embedding import embed
 from skill.errors import ConfigError, VerificationError
+from skill.faq import Finder, Ways
 from skill.handlers.coach import Coach
 from skill.pace import Voice
 from skill.position import Clock as EchoClock
@@ -81,7 +84,16 @@ def _bare_app() -> Flask:
 def _coach(config: Config) -> Coach:
     content = load_content(CONTENT)
     narrator = Narrator(content.phrases, Voice(config.words_per_minute).seconds)
-    return Coach(content, narrator, EchoClock(config.start_delay, config.barge_in_lag))
+    finder = _finder(tuple(topic.ways for topic in content.topics.values()))
+    return Coach(content, narrator, EchoClock(config.start_delay, config.barge_in_lag), finder)
+
+
+@lru_cache(maxsize=1)
+def _finder(entries: tuple[Ways, ...]) -> Finder:
+    """Return what finds answers, learnt once a process and before the workers start."""
+    finder = Finder(entries, embed)
+    finder.learn()
+    return finder
 
 
 def _health(content: Content) -> Health:

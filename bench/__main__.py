@@ -1,11 +1,20 @@
 """`python -m bench`: every measurement in turn."""
 
-from bench import fuzz, hold_accuracy, pace_fit, random_conversations, turn_cost, verification_cost
+from bench import (
+    fuzz,
+    hold_accuracy,
+    pace_fit,
+    random_conversations,
+    turn_cost,
+    understanding,
+    verification_cost,
+)
 
 PARTS = (
     pace_fit.main,
     hold_accuracy.main,
     turn_cost.main,
+    understanding.main,
     verification_cost.main,
     random_conversations.main,
     fuzz.main,

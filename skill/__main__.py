@@ -12,7 +12,9 @@ import click
 
 from skill.config import DEVELOPMENT_SKILL_ID, Config
 from skill.content import load_content, mismatches
+from skill.embedding import embed
 from skill.errors import BrokenContentError, CoachError
+from skill.faq import Finder
 from skill.pace import Voice
 from skill.preview import as_table, rows_of
 from skill.simulator.authority import Authority
@@ -77,6 +79,17 @@ def preview(*, routine: str, hold: int | None, locale: str, is_json: bool) -> No
         click.echo(json.dumps(list(rows), ensure_ascii=False, indent=1))
     else:
         click.echo("\n".join(as_table(rows)).lstrip("\n"))
+
+
+@main.command()
+@click.argument("question")
+def ask(*, question: str) -> None:
+    """Show which entry answers QUESTION, how sure that is, the runners-up and the answer."""
+    topics = load_content(CONTENT).topics
+    found = Finder(tuple(topic.ways for topic in topics.values()), embed).find(question)
+    click.echo(f"{found.certainty}; the coach's business: {found.business:.2f}")
+    for name, score in found.ranked:
+        click.echo(f"{score:6.2f}  {name}: {topics[name].answer}")
 
 
 @main.command()

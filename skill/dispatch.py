@@ -16,7 +16,18 @@ from structlog.contextvars import bind_contextvars
 
 from skill.content import DEFAULT_ROUTINE
 from skill.errors import CoachError
-from skill.handlers import again, farewell, guidance, launch, questions, safety, settings, standard, status
+from skill.handlers import (
+    again,
+    farewell,
+    guidance,
+    launch,
+    questions,
+    safety,
+    settings,
+    standard,
+    status,
+    topics,
+)
 from skill.handlers.coach import Coach, Reply, SlotValue
 from skill.handlers.turn import Turn
 from skill.session import Caution, Session
@@ -174,8 +185,12 @@ ROUTES: tuple[tuple[tuple[str, ...], Answer], ...] = (
     (("HarderIntent",), questions.harder),
     (("DescribeStretchIntent",), questions.describe),
     (("MistakesIntent",), questions.mistakes),
+    (("WhyIntent",), questions.why),
+    (("FeelIntent",), questions.feel),
     (("ListStretchesIntent",), questions.list_stretches),
-    (("FaqIntent",), questions.faq),
+    (("FaqIntent", "AskQuestionIntent"), topics.answer),
+    (("TellMoreIntent",), topics.tell_more),
+    (("ChooseIntent",), topics.choose),
     (("AMAZON.YesIntent",), standard.yes),
     (("AMAZON.NoIntent",), standard.no),
     (("AMAZON.HelpIntent",), standard.help_),

@@ -100,7 +100,9 @@ class Line(StrEnum):
     # questions
     NO_MISTAKES = "no_mistakes", "exercise"
     NO_HARDER = "no_harder", "exercise"
-    NO_ANSWER = "no_answer"
+    NO_ANSWER = "no_answer", "first", "second"
+    NO_MORE = "no_more"
+    DID_YOU_MEAN = "did_you_mean", "first", "second"
     WHICH_STRETCH = "which_stretch", "names"
 
     # pain
@@ -132,6 +134,7 @@ class Line(StrEnum):
     PROMPT_HURT = "prompt_hurt"
     PROMPT_PINCHED = "prompt_pinched"
     PROMPT_ACHED = "prompt_ached"
+    PROMPT_MEANT = "prompt_meant"
     REPROMPT_WAIT = "reprompt_wait"
 
 

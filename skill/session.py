@@ -24,6 +24,7 @@ class Asked(StrEnum):
     HURT = "hurt"
     PINCHED = "pinched"
     ACHED = "ached"
+    MEANT = "meant"
 
 
 class Caution(StrEnum):
@@ -41,6 +42,7 @@ class Session:
     A block plays since `began` (Alexa's stamp) where that is set; otherwise the coach waits for the answer
     to `asked`, and `plan` is the place to go on from. `asked_before` is the question that comes back after a
     no to starting over. `caution` is set by a serious pain and stays until something is played again.
+    `answered` is the topic of the last answer, `meant` the two that a question back is about.
     """
 
     version: int = VERSION
@@ -49,6 +51,8 @@ class Session:
     asked: Asked = Asked.BEGIN
     asked_before: Asked | None = None
     caution: Caution = Caution.NONE
+    answered: str | None = None
+    meant: tuple[str, ...] = ()
     has_heard_notice: bool = False
 
     @classmethod

@@ -13,7 +13,15 @@ IN_PLACE = (
     *("hold forty-five seconds", "hold twenty seconds", "longer", "shorter", "easier", "harder"),
     *("how do i do this", "how do i do the twist", "what are the mistakes", "what stretches are there"),
     *("what are the mistakes in the twist", "what is the psoas", "how often should i stretch"),
-    *("what about pregnancy", "purple bananas sing"),
+    *(
+        "what about pregnancy",
+        "purple bananas sing",
+        "why are we doing the lunge",
+        "where do i feel the twist",
+    ),
+    *("can't i just leave out the leg that feels fine", "should i take ibuprofen", "will it rain tomorrow"),
+    *("how many lunges and how many bridges", "the second one", "tell me more", "what should i feel"),
+    "what is the zorp of the quibble",
     *("it hurts", "my knee hurts", "it pinches", "i feel tingling", "i have a cramp in my calf"),
 )
 MOVING = (
@@ -26,6 +34,7 @@ OPENINGS = (
     "open",
     "ask: start the short routine",
     "ask: what is the psoas",
+    "ask: should i do this every day",
     "ask: do the twist",
     "ask: banana",
 )

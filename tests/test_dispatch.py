@@ -17,6 +17,7 @@ from ask_sdk_model import RequestEnvelope
 from skill import dispatch
 from skill.content import load_content
 from skill.dispatch import MOVES, ROUTES, build_skill
+from skill.faq import Finder
 from skill.handlers import farewell, safety, standard
 from skill.handlers.coach import Coach, Reply
 from skill.handlers.turn import Turn
@@ -24,6 +25,7 @@ from skill.pace import Voice
 from skill.position import Clock
 from skill.session import Asked, Caution, Session
 from skill.timeline import Narrator, Plan
+from tests.fake_meaning import fake_embed
 from tests.invariants import check_response
 
 ROOT = Path(__file__).parent.parent
@@ -48,7 +50,8 @@ def fails(_turn: Turn) -> Reply:
 @pytest.fixture(scope="module")
 def coach() -> Coach:
     content = load_content(ROOT / "content")
-    return Coach(content, Narrator(content.phrases, Voice().seconds), Clock())
+    finder = Finder(tuple(topic.ways for topic in content.topics.values()), fake_embed)
+    return Coach(content, Narrator(content.phrases, Voice().seconds), Clock(), finder)
 
 
 @pytest.fixture

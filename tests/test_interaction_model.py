@@ -61,7 +61,12 @@ PROMISED: dict[str, dict[str, str]] = {
     "PainIntent": {"symptom": "SYMPTOM", "body_part": "BODY_PART"},
     "ReadyIntent": {},
     "DoneIntent": {},
+    "WhyIntent": {"stretch": "STRETCH"},
+    "FeelIntent": {"stretch": "STRETCH"},
     "FaqIntent": {"topic": "TOPIC"},
+    "AskQuestionIntent": {"question": "AMAZON.SearchQuery"},
+    "TellMoreIntent": {},
+    "ChooseIntent": {"which": "WHICH"},
     **{
         f"AMAZON.{name}Intent": {}
         for name in ("Next", "Previous", "Repeat", "Pause", "Resume", "StartOver", "Yes", "No")
@@ -129,7 +134,23 @@ def test_an_intent_has_many_samples_unless_amazon_alone_decides(intent: Intent) 
 def test_an_intent_uses_each_of_its_slots_and_no_other(intent: Intent) -> None:
     used = {name for sample in intent.samples for name in SLOT.findall(sample)}
     assert used == {slot.name for slot in intent.slots}
-    assert {slot.type for slot in intent.slots} <= {*TYPES, "AMAZON.NUMBER"}
+    assert {slot.type for slot in intent.slots} <= {*TYPES, "AMAZON.NUMBER", "AMAZON.SearchQuery"}
+
+
+def test_free_words_stand_alone_after_a_carrier() -> None:
+    """Alexa takes AMAZON.SearchQuery in no sample without other words, nor in one with another slot.
+
+    https://developer.amazon.com/docs/custom-skills/slot-type-reference.html
+    """
+    free = {
+        (intent.name, slot.name)
+        for intent in MODEL.intents
+        for slot in intent.slots
+        if slot.type == "AMAZON.SearchQuery"
+    }
+    samples = [(i.name, sample) for i in MODEL.intents if i.name in dict(free) for sample in i.samples]
+    assert free == {("AskQuestionIntent", "question")}
+    assert [sample for _, sample in samples if not re.fullmatch(r"[^{}]+ \{question\}", sample)] == []
 
 
 def test_no_sample_stands_twice_in_the_model() -> None:

@@ -1,6 +1,7 @@
 """The commands as they are typed: what they print and how they end."""
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -102,3 +103,15 @@ def test_what_cannot_be_used_is_refused_with_two(arguments: list[str]) -> None:
 def test_without_a_command_the_commands_are_listed() -> None:
     output = CliRunner().invoke(commands.main, ["--help"]).output
     assert all(command in output for command in ("chat", "check", "preview"))
+
+
+def test_ask_shows_the_verdict_and_the_best_entries_with_falling_scores() -> None:
+    output = (
+        CliRunner().invoke(commands.main, ["ask", "can't i just leave out the leg that feels fine"]).output
+    )
+    verdict, *found = output.splitlines()
+    assert verdict.startswith("sure; the coach's business: ")
+    assert re.match(r" *0\.\d\d  one_side: Do both sides", found[0])
+    assert len(found) == 3
+    scores = [float(row.split()[0]) for row in found]
+    assert scores == sorted(scores, reverse=True)

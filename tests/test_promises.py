@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from skill.content import load_content
+from skill.phrases import Line
 from skill.simulator.device import MICROPHONE_SECONDS, Device
 from skill.simulator.script import parse_line, perform
 from skill.simulator.turn import Turn
@@ -21,6 +22,17 @@ MID_HOLD = {  # seconds into the first reply of the daily routine: how many of t
     "during its halfway": 34.4,
     "in its last ten seconds": 42,
 }
+
+QUESTION_MOMENTS = {"soon after it began": 20, **MID_HOLD}
+QUESTIONS = {
+    "can't i just leave out the leg that feels fine": "a short answer, through which the person holds",
+    "what is the evidence": "a long one, for which they ease out",
+    "how many lunges and how many bridges": "one that is asked back first",
+    "what is the zorp of the quibble": "no answer",
+    "should i take ibuprofen": "a refusal",
+}
+STARTS = tuple(CONTENT.phrases.lines[Line.START_HOLD])
+FIRST_HOLD = CONTENT.routines["daily"].doses[0].seconds
 
 
 def said_to(device: Device, *lines: str) -> Turn:
@@ -45,6 +57,21 @@ def promised(text: str, numbers: dict[str, float] | dict[str, int]) -> float:
     return float(numbers[longest])
 
 
+def first_to_say(device: Device, turn: Turn, openings: tuple[str, ...]) -> int:
+    """Return which sound of a reply is the first to begin with one of the openings."""
+    return next(
+        n for n, sound in enumerate(device.voice.sounds(turn.ssml)) if sound.text.startswith(openings)
+    )
+
+
+def seconds_held(device: Device, turn: Turn) -> float:
+    """Return the seconds of the hold after an answer, or after the start that follows it, to the release."""
+    sounds = device.voice.sounds(turn.ssml)
+    ends = first_to_say(device, turn, RELEASES)
+    starts = [n for n, sound in enumerate(sounds[:ends]) if sound.text in STARTS]
+    return sum(sound.seconds for sound in sounds[max(starts, default=0) + 1 : ends])
+
+
 def seconds_to_release(device: Device, turn: Turn) -> float:
     """Return how long the hold that goes on in a reply lasts, up to its release."""
     sounds = device.voice.sounds(turn.ssml)
@@ -61,6 +88,25 @@ def test_the_seconds_left_are_those_that_follow(
     device = echo(voice=EchoVoice(rate))
     turn = said_to(device, "open", "yes", f"[{moment}] {question}")
     assert seconds_to_release(device, turn) == pytest.approx(promised(turn.text, SECONDS), abs=1)
+
+
+@pytest.mark.parametrize("moment", QUESTION_MOMENTS.values(), ids=QUESTION_MOMENTS)
+@pytest.mark.parametrize("question", QUESTIONS, ids=QUESTIONS.values())
+@pytest.mark.parametrize("rate", [0.9, 1.0, 1.1])
+def test_a_hold_with_a_question_in_it_lasts_what_was_promised(
+    echo: DeviceFactory, moment: float, question: str, rate: float
+) -> None:
+    """Held before the question, and after the answer or after "hold" where the person eased out for it.
+
+    Alexa stamps whole seconds, the start-up and the barge-in are guessed, and a voice has its own pace.
+    """
+    device = echo(voice=EchoVoice(rate))
+    first = said_to(device, "open", "yes")
+    turn = said_to(device, f"[{moment}] {question}")
+    turn = said_to(device, "yes") if "Did you mean" in turn.text else turn
+    starts = first_to_say(device, first, STARTS)
+    before = moment - sum(sound.seconds for sound in device.voice.sounds(first.ssml)[: starts + 1])
+    assert before + seconds_held(device, turn) == pytest.approx(FIRST_HOLD, abs=3)
 
 
 @pytest.mark.parametrize("moment", MID_HOLD.values(), ids=MID_HOLD)

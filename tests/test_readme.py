@@ -164,7 +164,8 @@ def test_the_routine_that_the_readme_writes_can_be_played(tmp_path: Path) -> Non
 def test_what_the_readme_says_one_can_say_is_understood(said: str) -> None:
     heard = ModelEar.load(MODEL).interpret(said)
     assert heard.intent != "AMAZON.FallbackIntent"
-    assert all(slot.id or slot.spoken.isdecimal() or not slot.spoken for slot in heard.slots.values())
+    named = [slot for name, slot in heard.slots.items() if name != "question"]  # its words are free
+    assert all(slot.id or slot.spoken.isdecimal() or not slot.spoken for slot in named)
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import with_config
 
+from skill.faq import Ways
 from skill.phrases import Line, Noun, Phrases
 from skill.routine import Detail, Exercise, Routine, Side
 
@@ -17,7 +18,9 @@ DEFAULT_ROUTINE = "daily"  # what "start" begins; the routine that every content
 class Topic:
     """A question people ask, the ways to name it, and the answer.
 
-    With a `section`, an exercise in progress answers with its own; `answer` is for when there is none.
+    With a `section`, an exercise in progress answers with its own; `answer` is for when there is none. `asks`
+    are whole questions from which the coach learns to find it; a `refusal` is for what is not its business,
+    and `safety` goes before any other topic that a question may mean.
     """
 
     id: str
@@ -26,6 +29,15 @@ class Topic:
     source: Literal["article", "general"]
     section: Literal["feel", "why", "safety"] | None = None
     also_called: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
+    more: str | None = None
+    refusal: bool = False
+    safety: bool = False
+
+    @property
+    def ways(self) -> Ways:
+        """Return every way of asking for it."""
+        return Ways(self.id, (self.topic, *self.also_called, *self.asks), is_business=not self.refusal)
 
 
 @with_config(extra="forbid")

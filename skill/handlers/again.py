@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from skill.handlers import topics
 from skill.handlers.coach import Reply
 from skill.handlers.launch import welcome
 from skill.handlers.status import status
@@ -21,7 +22,9 @@ SAID_BEFORE = {
 
 
 def repeat_cue(turn: Turn) -> Reply:
-    """Say the cue they last heard again, then go on; while waiting, put the question again."""
+    """Say the answer or the cue they last heard again, then go on; while waiting, put the question again."""
+    if answer := topics.again(turn):
+        return answer
     if not turn.has_started:
         return welcome(turn)
     if turn.asked in (Asked.READY, Asked.PAUSED):

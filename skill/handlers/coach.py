@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from skill.content import Content
+from skill.faq import Finder
 from skill.position import Clock
 from skill.routine import Bout, Detail
 from skill.session import Session
@@ -16,6 +17,7 @@ class Coach:
     content: Content
     narrator: Narrator
     clock: Clock
+    finder: Finder
 
     def bouts(self, plan: Plan) -> tuple[Bout, ...]:
         """Return the bouts of a plan; none where its routine is not in the content any more."""

@@ -1,7 +1,6 @@
-"""Answers about the exercise in progress and about the psoas, in place."""
+"""Answers about the exercise in progress, in place."""
 
 from collections.abc import Callable
-from operator import attrgetter
 
 from skill.handlers.coach import Reply
 from skill.handlers.launch import stretch_names
@@ -12,24 +11,34 @@ from skill.routine import Exercise, Side
 
 def easier(turn: Turn) -> Reply:
     """Tell an easier version of the exercise."""
-    return _about(turn, lambda exercise: exercise.easier)
+    return about(turn, lambda exercise: exercise.easier)
 
 
 def harder(turn: Turn) -> Reply:
     """Tell a harder version of the exercise, if there is one."""
-    return _about(turn, lambda exercise: exercise.harder or turn.say(Line.NO_HARDER, exercise=exercise.name))
+    return about(turn, lambda exercise: exercise.harder or turn.say(Line.NO_HARDER, exercise=exercise.name))
 
 
 def mistakes(turn: Turn) -> Reply:
     """Tell the common mistakes in the exercise, if there are any."""
-    return _about(
+    return about(
         turn, lambda exercise: exercise.mistakes or turn.say(Line.NO_MISTAKES, exercise=exercise.name)
     )
 
 
+def why(turn: Turn) -> Reply:
+    """Tell what the exercise is good for."""
+    return about(turn, lambda exercise: exercise.why)
+
+
+def feel(turn: Turn) -> Reply:
+    """Tell where the exercise is felt."""
+    return about(turn, lambda exercise: exercise.feel)
+
+
 def describe(turn: Turn) -> Reply:
     """Tell how the exercise is done."""
-    return _about(turn, lambda exercise: exercise.setup.full)
+    return about(turn, lambda exercise: exercise.setup.full)
 
 
 def list_stretches(turn: Turn) -> Reply:
@@ -37,20 +46,7 @@ def list_stretches(turn: Turn) -> Reply:
     return turn.go_on(turn.say(Line.STRETCHES, names=stretch_names(turn)))
 
 
-def faq(turn: Turn) -> Reply:
-    """Answer a question about a topic; asked from outside a session, that is all."""
-    named = turn.slots.get("topic")
-    topic = turn.coach.content.topics.get(named.id or "") if named else None
-    if topic is None:
-        return turn.go_on(turn.say(Line.NO_ANSWER))
-    if turn.is_new:
-        return turn.close(topic.answer)
-    if topic.section and turn.has_started and turn.bout:
-        return _about(turn, attrgetter(topic.section))
-    return turn.go_on(topic.answer)
-
-
-def _about(turn: Turn, tell: Callable[[Exercise], str]) -> Reply:
+def about(turn: Turn, tell: Callable[[Exercise], str]) -> Reply:
     """Answer about the exercise that was named, else the one in progress, said for its side."""
     named = turn.slots.get("stretch")
     if named is None and not turn.has_started:

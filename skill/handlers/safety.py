@@ -42,6 +42,7 @@ ALWAYS_URGENT = {
 # What hurts where nothing is said of how; any other part counts as sharp.
 BODY_PARTS = {"chest": Severity.URGENT, "knee": Severity.EASE}
 IN_PAIN = frozenset({Asked.HURT, Asked.PINCHED, Asked.ACHED})
+WHERE_A_HIP_PINCHES = frozenset({"hip", "groin", "thigh", "buttock", "side"})
 GENTLEST = "supine"  # the alternative for aches and knees
 
 
@@ -74,7 +75,9 @@ def _severity(turn: Turn) -> Severity:
     where = [BODY_PARTS[part.id]] if part and part.id in BODY_PARTS and not named else []
     if part and part.id in ALWAYS_URGENT.get((symptom and symptom.id) or "", ()):
         return Severity.URGENT
-    return [*named, *where, Severity.SERIOUS][0]
+    severity = [*named, *where, Severity.SERIOUS][0]
+    is_elsewhere = part is not None and part.id not in WHERE_A_HIP_PINCHES
+    return Severity.SERIOUS if severity is Severity.PINCH and is_elsewhere else severity
 
 
 def _ease(turn: Turn) -> str:

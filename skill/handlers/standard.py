@@ -1,6 +1,6 @@
 """Yes, no, help, stop, and what was not understood."""
 
-from skill.handlers import safety
+from skill.handlers import safety, topics
 from skill.handlers.coach import Reply
 from skill.handlers.guidance import ready
 from skill.handlers.launch import IN_PROGRESS
@@ -15,6 +15,8 @@ def yes(turn: Turn) -> Reply:
         return turn.go_on(turn.say(Line.YES_PLAYING)) if turn.is_holding_on else ready(turn)
     if turn.asked is Asked.ANYTHING_ELSE:
         return turn.ask(turn.say(Line.HELP_IDLE), Asked.CHOICE)
+    if turn.asked is Asked.MEANT:
+        return topics.choose(turn)
     return ready(turn)
 
 
@@ -24,6 +26,8 @@ def no(turn: Turn) -> Reply:
         return turn.go_on(turn.say(Line.HELP_PLAYING))
     if turn.asked in (Asked.ANYTHING_ELSE, Asked.CHOICE):
         return turn.close(turn.say(Line.GOODBYE))
+    if turn.asked is Asked.MEANT:
+        return topics.neither(turn)
     if turn.asked is Asked.START_OVER:
         return turn.ask(turn.say(Line.NO_HURRY), turn.session.asked_before or Asked.PAUSED)
     if turn.asked is Asked.BEGIN:

@@ -147,10 +147,13 @@ class Turn:
     def go_on(self, lead: str) -> Reply:
         """Answer in place: `lead`, then the hold with the seconds that were left.
 
-        A long answer lets the person ease out first. While the coach waits, it asks its question again.
+        A long answer lets the person ease out first. While the coach waits, it asks its question again; one
+        of its own about what was meant is dropped.
         """
+        if self.asked is Asked.MEANT and self.session.asked_before is None:
+            return self.play(self.from_rest(), lead)
         if self.position is None:
-            return self.ask(lead)
+            return self.ask(lead, self.session.asked_before if self.asked is Asked.MEANT else None)
         if self.is_holding_on and self.coach.narrator.pace(lead) > LONGEST_WHILE_HOLDING:
             return self.play(self.from_rest(), f"{self.say(Line.EASE_OUT)} {lead}")
         return self.play(self.plan, lead)
@@ -209,4 +212,5 @@ PATIENCE = {
     Asked.HURT: 30.0,
     Asked.PINCHED: 45.0,
     Asked.ACHED: 45.0,
+    Asked.MEANT: 0.0,
 }

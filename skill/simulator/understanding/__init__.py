@@ -14,6 +14,7 @@ __all__ = ["Heard", "SlotValue", "Understanding"]
 
 FALLBACK = "AMAZON.FallbackIntent"
 _OPEN_TYPES = frozenset({"BODY_PART", "STRETCH", "TOPIC"})  # names that no list holds in full
+_FREE_WORDS = "AMAZON.SearchQuery"
 _LONGEST_NAME = 3  # words
 _LONGEST_UTTERANCE = 25  # words; nobody says more to an Echo in one breath
 
@@ -48,13 +49,14 @@ class Understanding:
         return cls(by_opening(templates), vocabulary, Nearness.of(templates, vocabulary), language)
 
     def interpret(self, text: str) -> Heard:
-        """Return what `text` means: just as said, or without fillers, or nearly, or with an unknown name."""
+        """Return what `text` means: just as said, nearly so, as a question, or with an unknown name."""
         words = words_of(text, self.language)[:_LONGEST_UTTERANCE]
         core = without_fillers(words)
         return (
             self._exact(words)
             or self._exact(core)
             or self._near(core)
+            or self._asked(words)
             or self._loose(core)
             or Heard(FALLBACK)
         )
@@ -65,6 +67,9 @@ class Understanding:
     def _near(self, words: Words) -> Heard | None:
         corrected = self.nearness.corrected(words)
         return self._exact(corrected) if corrected else None
+
+    def _asked(self, words: Words) -> Heard | None:
+        return _most_literal(list(self._fits(words, _anything)))
 
     def _loose(self, words: Words) -> Heard | None:
         fits = [fit for fit in self._fits(words, self._guessed) if _has_carrier(fit.template)]
@@ -84,6 +89,11 @@ class Understanding:
             slot.type in _OPEN_TYPES and len(words) <= _LONGEST_NAME and not SMALL_WORDS.issuperset(words)
         )
         return self.vocabulary.guessed(slot.type, words) if is_name else None
+
+
+def _anything(slot: Slot, words: Words) -> SlotValue | None:
+    """Fill a slot for free words with all of them; no other slot."""
+    return SlotValue(" ".join(words)) if slot.type == _FREE_WORDS else None
 
 
 def _most_literal(fits: list[Fit]) -> Heard | None:

@@ -38,7 +38,7 @@ class Vocabulary:
     def known(self, kind: str, words: Words) -> SlotValue | None:
         """Return the value that `words` name, with or without an article before it."""
         for name in (words, _without_article(words)):
-            value = self.phrases[kind].get(bare(name))
+            value = self.phrases.get(kind, {}).get(bare(name))
             if value:
                 return value if kind == NUMBER else SlotValue(" ".join(name), value.id, value.name)
         return None
