@@ -11,7 +11,7 @@ from typing import TypeVar
 import click
 
 from skill.config import DEVELOPMENT_SKILL_ID, Config
-from skill.content import load_content, mismatches
+from skill.content import load_content, mismatches, with_names
 from skill.embedding import embed
 from skill.errors import BrokenContentError, CoachError
 from skill.faq import Finder
@@ -90,6 +90,18 @@ def ask(*, question: str) -> None:
     click.echo(f"{found.certainty}; the coach's business: {found.business:.2f}")
     for name, score in found.ranked:
         click.echo(f"{score:6.2f}  {name}: {topics[name].answer}")
+
+
+@main.command()
+@click.option("--check", "is_check", is_flag=True, help="Only say what differs; exit 1 where something does.")
+def model(*, is_check: bool) -> None:
+    """Write the names of exercises, routines and topics from content/ into the interaction models."""
+    content = load_content(CONTENT)
+    for path in sorted(MODELS.glob("*.json")):
+        if is_check and (problems := list(mismatches(path, content))):
+            raise BrokenContentError(problems)
+        if not is_check:
+            path.write_text(with_names(path.read_text(encoding="utf-8"), content), encoding="utf-8")
 
 
 @main.command()

@@ -4,12 +4,14 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from skill.content import load_content, with_names
 from skill.errors import ContentError
 from skill.simulator.understanding.model import Intent, SlotType, load_model
 
@@ -222,3 +224,20 @@ def test_a_malformed_model_is_reported_by_its_key(tmp_path: Path) -> None:
     )
     with pytest.raises(ContentError, match=r"en-US\.json:1: intents\.0\.name: Field required"):
         load_model(path)
+
+
+def test_a_new_exercise_brings_its_names_into_the_model_and_nothing_else_changes() -> None:
+    content = load_content(ROOT / "content")
+    text = PATH.read_text(encoding="utf-8")
+    assert with_names(text, content) == text
+    couch = replace(
+        content.exercises["kneeling"], id="couch", name="couch stretch", also_called=("sofa stretch",)
+    )
+    wider = replace(content, exercises={**content.exercises, "couch": couch})
+    written = json.loads(with_names(text, wider))["interactionModel"]["languageModel"]
+    stretches = next(kind for kind in written["types"] if kind["name"] == "STRETCH")
+    assert stretches["values"][-1] == {
+        "id": "couch",
+        "name": {"value": "couch stretch", "synonyms": ["sofa stretch"]},
+    }
+    assert written["intents"] == json.loads(text)["interactionModel"]["languageModel"]["intents"]

@@ -30,6 +30,27 @@ def mismatches(path: Path, content: Content) -> Iterator[ContentError]:
                 )
 
 
+def with_names(model_text: str, content: Content) -> str:
+    """Return an interaction model (JSON text) with the content's names in its slot types, all else kept."""
+    model = json.loads(model_text)
+    named = _named(content)
+    for slot_type in model["interactionModel"]["languageModel"]["types"]:
+        if slot_type["name"] in named:
+            slot_type["values"] = [
+                {"id": key, "name": {"value": names[0], "synonyms": list(names[1:])}}
+                for key, names in named[slot_type["name"]].items()
+            ]
+    return json.dumps(model, indent=2, ensure_ascii=False) + "\n"
+
+
+def _named(content: Content) -> dict[str, dict[str, tuple[str, ...]]]:
+    return {
+        "STRETCH": {key: (row.name, *row.also_called) for key, row in content.exercises.items()},
+        "ROUTINE": {key: (row.name, *row.also_called) for key, row in content.routines.items()},
+        "TOPIC": {key: (row.topic, *row.also_called) for key, row in content.topics.items()},
+    }
+
+
 def _model_names(values: list[dict[str, object]]) -> Names:
     return {
         str(row["id"]): _lowered(row["name"]["value"], row["name"].get("synonyms", []))  # type: ignore[index,attr-defined]
@@ -39,9 +60,8 @@ def _model_names(values: list[dict[str, object]]) -> Names:
 
 def _content_names(content: Content) -> dict[str, Names]:
     return {
-        "STRETCH": {key: _lowered(row.name, row.also_called) for key, row in content.exercises.items()},
-        "ROUTINE": {key: _lowered(row.name, row.also_called) for key, row in content.routines.items()},
-        "TOPIC": {key: _lowered(row.topic, row.also_called) for key, row in content.topics.items()},
+        kind: {key: _lowered(names[0], names[1:]) for key, names in values.items()}
+        for kind, values in _named(content).items()
     }
 
 
