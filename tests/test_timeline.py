@@ -59,7 +59,7 @@ def planned(content: Content, name: str) -> list[Timeline]:
     chosen = content.routines[name]
     narrator = Narrator(content.phrases, Voice().seconds)
     laid_out = bouts_of(chosen, content.exercises, Plan(name))
-    return list(blocks(laid_out, Plan(name), chosen.detail, narrator))
+    return list(blocks(laid_out, Plan(name), Plan(name).detail_in(chosen), narrator))
 
 
 def first_block(*doses: Dose, detail: Detail = Detail.FULL, **plan: object) -> Timeline:
@@ -174,9 +174,9 @@ def test_the_next_bout_begins_with_another_cue() -> None:
 def test_the_cue_heard_last_is_one_that_was_said_to_its_end() -> None:
     bout = bouts(hold(seconds=60))[0]
     first, second = [text for text in said(first_block(hold(seconds=60)), Phase.HOLD) if "cue" in text][:2]
-    assert last_cue(bout, 3, NARRATOR) == first
-    assert last_cue(bout, 5, NARRATOR) == first
-    assert last_cue(bout, 13, NARRATOR) == second
+    assert last_cue(bout, 3, Detail.FULL, NARRATOR) == first
+    assert last_cue(bout, 5, Detail.FULL, NARRATOR) == first
+    assert last_cue(bout, 13, Detail.FULL, NARRATOR) == second
 
 
 # repetitions

@@ -8,6 +8,7 @@ from skill.handlers.launch import welcome
 from skill.handlers.status import status
 from skill.handlers.turn import Turn
 from skill.phrases import Line
+from skill.position import Position
 from skill.routine import Bout, Side
 from skill.session import Asked
 from skill.timeline import Entry, last_cue
@@ -35,7 +36,12 @@ def repeat_cue(turn: Turn) -> Reply:
     if not turn.is_holding_on:
         has_setup = not turn.plan.held and turn.plan.entry is not Entry.OTHER_SIDE
         return turn.play(replace(turn.plan, entry=Entry.USUAL) if has_setup else turn.plan)
-    return turn.go_on(last_cue(turn.position.bout, turn.position.held, turn.coach.narrator))
+    return turn.go_on(_last_cue(turn, turn.position))
+
+
+def _last_cue(turn: Turn, position: Position) -> str:
+    detail = turn.coach.detail(turn.plan)
+    return last_cue(position.bout, position.held, detail, turn.coach.narrator)
 
 
 def repeat_hold(turn: Turn) -> Reply:

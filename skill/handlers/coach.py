@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from skill.content import Content
+from skill.content import DEFAULT_ROUTINE, Content
 from skill.faq import Finder
 from skill.position import Clock
+from skill.preferences import Preferences
 from skill.routine import Bout, Detail
 from skill.session import Session
 from skill.timeline import Narrator, Plan, Segment, Timeline, block, blocks, bouts_of
@@ -26,18 +27,24 @@ class Coach:
 
     def timeline(self, plan: Plan, lead: str | None = None) -> Timeline:
         """Return the block that `plan` begins; silence stands for a `lead` that is not known any more."""
-        return block(self.bouts(plan), plan, self._detail(plan), self.narrator, lead)
+        return block(self.bouts(plan), plan, self.detail(plan), self.narrator, lead)
 
     def seconds_to_go(self, plan: Plan) -> float:
         """Return how long the routine plays from where `plan` begins."""
         bouts = self.bouts(plan)
         if plan.first >= len(bouts):
             return 0.0
-        return sum(timeline.seconds for timeline in blocks(bouts, plan, self._detail(plan), self.narrator))
+        return sum(timeline.seconds for timeline in blocks(bouts, plan, self.detail(plan), self.narrator))
 
-    def _detail(self, plan: Plan) -> Detail:
+    def detail(self, plan: Plan) -> Detail:
+        """Return how much is spoken in a plan."""
         routine = self.content.routine(plan.routine)
-        return routine.detail if routine else Detail.FULL
+        return plan.detail_in(routine) if routine else Detail.FULL
+
+    def usual(self, preferences: Preferences) -> Plan:
+        """Return the plan of somebody's usual routine; of the default one where nothing is left of that."""
+        plan = preferences.plan(preferences.routine or DEFAULT_ROUTINE)
+        return plan if self.bouts(plan) else preferences.plan(DEFAULT_ROUTINE)
 
 
 @dataclass(frozen=True)

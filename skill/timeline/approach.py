@@ -28,7 +28,7 @@ def approach(
         return [*_switch(bout, narrator), starting]
     if previous is None or previous.exercise.id != bout.exercise.id:
         return [*_setup(bout, detail, narrator), starting]
-    if bout.index == plan.first or detail is Detail.BRIEF:
+    if bout.index == plan.first or detail is not Detail.FULL:
         return [*_next_set(bout, narrator), starting]
     return [*_rest(bout, narrator), starting]
 
