@@ -49,12 +49,20 @@ PROMISED: dict[str, dict[str, str]] = {
     "StartStretchIntent": {"stretch": "STRETCH"},
     "NextStretchIntent": {},
     "LeaveOutIntent": {"stretch": "STRETCH"},
+    "NeverIntent": {"stretch": "STRETCH"},
+    "BringBackIntent": {"stretch": "STRETCH"},
     "RepeatCueIntent": {},
     "RepeatHoldIntent": {},
     "SwitchSideIntent": {},
     "TimeLeftIntent": {},
     "StatusIntent": {},
-    "ChangeHoldIntent": {"seconds": "AMAZON.NUMBER", "change": "CHANGE"},
+    "ChangeHoldIntent": {"seconds": "AMAZON.NUMBER", "duration": "AMAZON.DURATION", "change": "CHANGE"},
+    "LessTalkIntent": {},
+    "MoreDetailIntent": {},
+    "StartingSideIntent": {"side": "SIDE"},
+    "UsualRoutineIntent": {"routine": "ROUTINE"},
+    "SettingsIntent": {},
+    "ResetSettingsIntent": {},
     "EasierIntent": {},
     "HarderIntent": {},
     "DescribeStretchIntent": {"stretch": "STRETCH"},
@@ -136,7 +144,12 @@ def test_an_intent_has_many_samples_unless_amazon_alone_decides(intent: Intent) 
 def test_an_intent_uses_each_of_its_slots_and_no_other(intent: Intent) -> None:
     used = {name for sample in intent.samples for name in SLOT.findall(sample)}
     assert used == {slot.name for slot in intent.slots}
-    assert {slot.type for slot in intent.slots} <= {*TYPES, "AMAZON.NUMBER", "AMAZON.SearchQuery"}
+    assert {slot.type for slot in intent.slots} <= {
+        *TYPES,
+        "AMAZON.NUMBER",
+        "AMAZON.DURATION",
+        "AMAZON.SearchQuery",
+    }
 
 
 def test_free_words_stand_alone_after_a_carrier() -> None:
@@ -207,6 +220,10 @@ def test_the_symptoms_are_those_the_safety_table_knows() -> None:
 
 def test_holds_change_in_both_directions() -> None:
     assert [value.id for value in TYPES["CHANGE"].values] == ["longer", "shorter"]
+
+
+def test_a_stretch_has_two_sides() -> None:
+    assert [value.id for value in TYPES["SIDE"].values] == ["right", "left"]
 
 
 def test_the_file_keeps_amazons_limits_and_sets_the_fallback_sensitivity() -> None:

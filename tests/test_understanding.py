@@ -13,6 +13,7 @@ PATH = Path(__file__).parents[1] / "interaction_model" / "en-US.json"
 MODEL = load_model(PATH)
 SAID = {kind.name: [value.name.value for value in kind.values] for kind in MODEL.types}
 SAID["AMAZON.NUMBER"] = ["forty-five", "20"]
+SAID["AMAZON.DURATION"] = ["a minute", "half a minute", "2 minutes"]
 SAID["AMAZON.SearchQuery"] = ["my left big toe matter on mondays"]
 ALONE = {
     "ROUTINE": "StartRoutineIntent",
@@ -43,16 +44,25 @@ REACHES: dict[str, list[str]] = {
         "let's go",
         "short routine",
         "can we please do the daily routine",
+        "the usual please",
     ],
     "StartStretchIntent": ["do the kneeling stretch", "do the kneling strech", "clamshells", "do the splits"],
     "NextStretchIntent": ["next stretch", "skip this one", "um, can you skip this one please"],
-    "LeaveOutIntent": ["leave out the bed", "without the bench", "I have no bed", "never the lunge again"],
+    "LeaveOutIntent": ["leave out the bed", "without the bench", "I have no bed", "skip the lunge today"],
+    "NeverIntent": ["never the lunge again", "leave out the twist for good", "no more clamshells"],
+    "BringBackIntent": ["bring the lunge back", "add the twist again", "Put the bridges back in, please"],
+    "LessTalkIntent": ["less talking", "be quiet", "fewer cues", "just the timer", "you talk too much"],
+    "MoreDetailIntent": ["explain more", "guide me in more detail", "more cues please", "more detail"],
+    "StartingSideIntent": ["start with my left", "left side first", "can we start with the right leg"],
+    "UsualRoutineIntent": ["always the short routine", "make the full routine my usual one"],
+    "SettingsIntent": ["what are my settings?", "my settings"],
+    "ResetSettingsIntent": ["usual settings again", "reset my settings"],
     "RepeatCueIntent": ["what did you say?", "pardon", "sorry, what was that"],
     "RepeatHoldIntent": ["this side again", "repeat the hold", "do it again"],
     "SwitchSideIntent": ["other side", "switch sides", "Alexa, other leg please"],
     "TimeLeftIntent": ["how long left?", "how much longer", "how many seconds"],
     "StatusIntent": ["which side?", "what is this", "whats this", "how many more", "left?"],
-    "ChangeHoldIntent": ["longer", "a bit shorter please", "hold forty-five seconds", "hold for 45 seconds"],
+    "ChangeHoldIntent": ["longer", "a bit shorter please", "hold forty-five seconds", "hold for a minute"],
     "EasierIntent": ["easier", "this is too hard", "could you make it easier"],
     "HarderIntent": ["harder", "this is too easy"],
     "DescribeStretchIntent": ["how do I do this?", "how do I do the twist"],
@@ -93,7 +103,7 @@ REACHES: dict[str, list[str]] = {
     "AMAZON.CancelIntent": ["cancel", "never mind"],
     "AMAZON.FallbackIntent": [
         *("", "?!", "play some jazz", "order me a pizza", "wie spät ist es", "set an alarm for seven"),
-        *("top", "steady", "hold for one minute", "9" * 40),
+        *("top", "steady", "hold for one week", "9" * 40),
     ],
 }
 FILLS: list[tuple[str, Mapping[str, SlotValue]]] = [
@@ -105,6 +115,10 @@ FILLS: list[tuple[str, Mapping[str, SlotValue]]] = [
     ("pins and needles", {"symptom": SlotValue("pins and needles", "tingling", "tingling")}),
     ("my chest hurts", {"symptom": SlotValue("chest hurts", "chest", "chest pain")}),
     ("hold for 45 seconds", {"seconds": SlotValue("45")}),
+    ("hold for a minute", {"duration": SlotValue("PT60S")}),
+    ("hold each side for half a minute", {"duration": SlotValue("PT30S")}),
+    ("hold for 2 minutes", {"duration": SlotValue("PT120S")}),
+    ("my left leg first", {"side": SlotValue("left leg", "left", "left")}),
     ("longer", {"change": SlotValue("longer", "longer", "longer")}),
     ("the short one", {"routine": SlotValue("short one", "short", "short routine")}),
     ("do the kneling stretch", {"stretch": SlotValue("kneling stretch", "kneeling", "kneeling stretch")}),

@@ -16,12 +16,12 @@ IN_PROGRESS = frozenset({None, Asked.READY, Asked.PAUSED, Asked.START_OVER, Aske
 
 def welcome(turn: Turn) -> Reply:
     """Welcome, the safety notice, what is needed, how long it takes, and the question whether to begin."""
-    plan = _beginning(turn, DEFAULT_ROUTINE)
+    plan = beginning(turn, _usual(turn))
     sentences = (
         turn.say(Line.WELCOME),
         turn.say(Line.SAFETY_NOTICE),
         *equipment(turn, plan),
-        _length(turn, Line.LENGTH, plan),
+        length(turn, Line.LENGTH, plan),
         turn.say(Line.HOW_TO_BREAK_IN),
     )
     return turn.ask(" ".join(sentences), Asked.BEGIN, plan=plan, has_heard_notice=True)
@@ -44,12 +44,12 @@ def start_routine(turn: Turn) -> Reply:
         return restart(turn)
     if named is None and turn.asked in IN_PROGRESS:
         return turn.play(turn.from_rest())
-    routine = (named and named.id) or DEFAULT_ROUTINE
-    plan = _beginning(turn, routine)
+    routine = (named and named.id) or _usual(turn)
+    plan = beginning(turn, routine)
     if not turn.coach.bouts(plan):
         return turn.go_on(turn.say(Line.NOTHING_ELSE_LEFT))
     was_announced = routine == turn.plan.routine and turn.session.has_heard_notice and not turn.has_started
-    announced = [] if was_announced else [_length(turn, Line.STARTING, plan), *equipment(turn, plan)]
+    announced = [] if was_announced else [length(turn, Line.STARTING, plan), *equipment(turn, plan)]
     return turn.go_to(plan, " ".join(announced))
 
 
@@ -62,7 +62,7 @@ def start_stretch(turn: Turn) -> Reply:
     index = next((bout.index for bout in turn.bouts if bout.exercise.id == exercise.id), None)
     if index is not None and turn.asked in IN_PROGRESS - AFTER_AN_ACHE:
         return turn.go_to(turn.plan.beginning_at(index))
-    return turn.go_to(_beginning(turn, exercise.id), turn.say(Line.STARTING_STRETCH, exercise=exercise.name))
+    return turn.go_to(beginning(turn, exercise.id), turn.say(Line.STARTING_STRETCH, exercise=exercise.name))
 
 
 def start_over(turn: Turn) -> Reply:
@@ -76,7 +76,7 @@ def start_over(turn: Turn) -> Reply:
 
 def restart(turn: Turn) -> Reply:
     """Begin the routine again, after the yes."""
-    return turn.go_to(_beginning(turn, turn.plan.routine))
+    return turn.go_to(beginning(turn, turn.plan.routine))
 
 
 def stretch_names(turn: Turn) -> str:
@@ -105,13 +105,19 @@ def _things(turn: Turn, things: list[str]) -> str:
     return turn.phrases.listed(names) if names else ""
 
 
-def _length(turn: Turn, line: Line, plan: Plan) -> str:
+def length(turn: Turn, line: Line, plan: Plan) -> str:
+    """Return `line` said of the routine of `plan` and the minutes it takes."""
     routine = turn.coach.content.routine(plan.routine)
     minutes = turn.phrases.minutes(turn.coach.seconds_to_go(plan))
     return turn.say(line, routine=routine.name if routine else "", minutes=minutes)
 
 
-def _beginning(turn: Turn, routine: str) -> Plan:
-    """Return the plan of a whole routine, with what was chosen and done so far."""
-    choices = tuple(replace(choice, start=0) for choice in turn.plan.choices[-1:])
-    return replace(turn.plan.beginning_at(0), routine=routine, choices=choices, last=None)
+def _usual(turn: Turn) -> str:
+    return turn.coach.usual(turn.session.preferences).routine
+
+
+def beginning(turn: Turn, routine: str) -> Plan:
+    """Return the plan of a whole routine as the person likes it, with what was left out and done so far."""
+    plan, so_far = turn.session.preferences.plan(routine), turn.plan
+    without = tuple(dict.fromkeys([*plan.without, *so_far.without]))
+    return replace(plan, without=without, where=so_far.where, done=so_far.done, worked=so_far.worked)

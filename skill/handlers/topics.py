@@ -47,9 +47,12 @@ def neither(turn: Turn) -> Reply:
 def again(turn: Turn) -> Reply | None:
     """Return the last answer once more, if it is what was heard last."""
     topic = turn.coach.content.topics.get(turn.session.answered or "")
-    if topic is None or not _was_heard_last(turn):
-        return None
-    return _give(turn, topic)
+    return _give(turn, topic) if topic and has_just_answered(turn) else None
+
+
+def has_just_answered(turn: Turn) -> bool:
+    """Return whether an answer is what was heard last."""
+    return turn.session.answered in turn.coach.content.topics and _was_heard_last(turn)
 
 
 def _was_heard_last(turn: Turn) -> bool:

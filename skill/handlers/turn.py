@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from skill.content import DEFAULT_ROUTINE
 from skill.handlers.coach import Coach, Reply, SlotValue
 from skill.phrases import Line, Phrases
 from skill.position import Position, going_on, locate
@@ -41,9 +40,10 @@ class Turn:
         if session and plan and 0 <= plan.first <= len(coach.bouts(plan)) > 0:
             turn = cls(coach, session, plan, now, **given)
             return turn._settled(session.began) if session.began else turn
-        careful = Session(caution=session.caution if session else Caution.NONE)
+        kept = session or Session()
+        careful = Session(caution=kept.caution, preferences=kept.preferences)
         is_lost = session is None or plan is not None
-        return cls(coach, careful, Plan(DEFAULT_ROUTINE), now, is_lost=is_lost, **given)
+        return cls(coach, careful, coach.usual(careful.preferences), now, is_lost=is_lost, **given)
 
     def _settled(self, began: datetime) -> "Turn":
         """Count what the playing block has done; a block that has come to its end waits for an answer."""
@@ -99,6 +99,11 @@ class Turn:
         """Whether a part of the bout to go on with is done."""
         return self.is_holding_on or self.plan.held > 0
 
+    def preferring(self, **changes: Any) -> "Turn":  # noqa: ANN401 (of the preferences)
+        """Return this turn with other preferences; the plan is the caller's."""
+        preferences = replace(self.session.preferences, **changes)
+        return replace(self, session=replace(self.session, preferences=preferences))
+
     def say(self, line: Line, **values: object) -> str:
         """Return a line; its wording changes from one request to the next."""
         return self.phrases.line(line, int(self.now.timestamp()), **values)
@@ -119,7 +124,10 @@ class Turn:
         plan = replace(plan, lead=round(self.coach.narrator.pace(lead), 2))
         timeline = self.coach.timeline(plan, lead or None)
         asked = Asked.READY if timeline.following else Asked.ANYTHING_ELSE
-        session = Session(plan=plan, began=self.now, asked=asked, has_heard_notice=True)
+        preferences = self.session.preferences
+        session = Session(
+            plan=plan, began=self.now, asked=asked, has_heard_notice=True, preferences=preferences
+        )
         return Reply(timeline.segments, session, self._reprompt(asked))
 
     def _due(self) -> list[str]:

@@ -91,7 +91,7 @@ def _slot(name: str, value: SlotValue) -> Json:
     if not value.spoken:
         return {"name": name, "confirmationStatus": "NONE"}
     slot: Json = {"name": name, "value": value.spoken, "confirmationStatus": "NONE", "source": "USER"}
-    if value.spoken.isdecimal():  # an AMAZON.NUMBER, which Alexa does not resolve
+    if value.spoken.isdecimal() or value.spoken.startswith("PT"):  # figures, which Alexa does not resolve
         return slot
     return {**slot, "resolutions": {"resolutionsPerAuthority": [_resolution(name, value)]}}
 
