@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import click
+from pydantic import TypeAdapter
 
 from skill.config import DEVELOPMENT_SKILL_ID, Config
 from skill.content import load_content, mismatches, with_names
@@ -16,7 +17,9 @@ from skill.embedding import embed
 from skill.errors import BrokenContentError, CoachError
 from skill.faq import Finder
 from skill.pace import Voice
+from skill.preferences import LONGEST_WISH, Preferences
 from skill.preview import as_table, rows_of
+from skill.routine import Detail, Side
 from skill.simulator.authority import Authority
 from skill.simulator.chat import build_device, run_json
 from skill.simulator.clock import START, Clock, SimulatedClock, WallClock, parse_start
@@ -63,10 +66,14 @@ def chat(  # noqa: PLR0913 (one argument an option)
 
 @main.command()
 @click.argument("routine")
-@click.option("--hold", type=click.IntRange(1, 600), help="Another hold length, in seconds.")
+@click.option("--hold", type=click.IntRange(1, LONGEST_WISH), help="Another hold length, in seconds.")
+@click.option("--detail", type=click.Choice([level.value for level in Detail]), help="How much is said.")
+@click.option(
+    "--side", type=click.Choice([Side.RIGHT.value, Side.LEFT.value]), help="The side to begin with."
+)
 @click.option("--locale", default="en-US", show_default=True)
 @click.option("--json", "is_json", is_flag=True, help="One JSON array of segments.")
-def preview(*, routine: str, hold: int | None, locale: str, is_json: bool) -> None:
+def preview(*, routine: str, locale: str, is_json: bool, **preferred: object) -> None:
     """Show the timetable of ROUTINE: every word, every silence, when it comes and what for."""
     _model(locale)
     content = load_content(CONTENT)
@@ -74,7 +81,7 @@ def preview(*, routine: str, hold: int | None, locale: str, is_json: bool) -> No
         known = ", ".join([*content.routines, *content.exercises])
         raise click.BadParameter(f"{routine!r} is none of {known}", param_hint="ROUTINE")
     narrator = Narrator(content.phrases, Voice(_config().words_per_minute).seconds)
-    rows = rows_of(content, narrator, routine, hold)
+    rows = rows_of(content, narrator, routine, TypeAdapter(Preferences).validate_python(preferred))
     if is_json:
         click.echo(json.dumps(list(rows), ensure_ascii=False, indent=1))
     else:

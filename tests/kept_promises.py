@@ -35,6 +35,9 @@ MOVING_INTENTS = {
         "StartStretchIntent",
         "StartRoutineIntent",
         "LeaveOutIntent",
+        "NeverIntent",
+        "BringBackIntent",
+        "ResetSettingsIntent",
     ),
 }
 """After these a hold need not add up: it was skipped, switched, repeated or left out."""

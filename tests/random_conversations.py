@@ -10,7 +10,9 @@ from skill.simulator.voice import EchoVoice
 GOING_ON = ("ready", "yes", "resume", "okay")
 IN_PLACE = (
     *("how long left", "which side is this", "repeat that", "repeat the cue", "help", "no", "pause"),
-    *("hold forty-five seconds", "hold twenty seconds", "longer", "shorter", "easier", "harder"),
+    *("hold forty-five seconds", "hold for a minute", "longer", "shorter", "easier", "harder"),
+    *("less talk", "more detail", "start with my left", "right side first", "my settings"),
+    "always the short routine",
     *("how do i do this", "how do i do the twist", "what are the mistakes", "what stretches are there"),
     *("what are the mistakes in the twist", "what is the psoas", "how often should i stretch"),
     *(
@@ -27,7 +29,8 @@ IN_PLACE = (
 MOVING = (
     *("next", "skip", "next stretch", "done", "previous", "other side", "repeat the hold", "start over"),
     *("do the kneeling stretch", "do the bridges", "short routine", "full routine", "daily routine", "start"),
-    *("leave out the supine stretch", "leave out the twist"),
+    *("leave out the supine stretch", "leave out the twist", "never the lunge again"),
+    *("bring the twist back", "bring the lunge back", "usual settings again", "the usual"),
 )
 CLOSING = ("stop", "cancel", "my chest hurts")
 OPENINGS = (
