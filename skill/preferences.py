@@ -10,7 +10,7 @@ from skill.timeline import Choice, Plan
 
 LONGEST_WISH = 600  # seconds of a hold; whatever is asked for, an exercise's own limit decides
 
-# By how many sessions they did, who has chosen no level hears no more than this.
+# The most that is told before so many sessions are done.
 MOST_DETAIL = ((2, Detail.FULL), (6, Detail.USUAL))
 
 
@@ -36,6 +36,14 @@ class Preferences:
 
 
 def accustomed(detail: Detail, sessions: int) -> Detail:
-    """Return how much to tell who has done so many `sessions`, in a routine that says `detail` itself."""
+    """Return how much to tell who has done so many `sessions` and has chosen no level.
+
+    It is never more than the routine's own `detail`.
+    """
     most = next((level for before, level in MOST_DETAIL if sessions < before), Detail.BRIEF)
     return min(detail, most, key=list(Detail).index)
+
+
+def has_grown_accustomed(detail: Detail, sessions: int) -> bool:
+    """Return whether less is told than the session before, after just so many `sessions`."""
+    return sessions > 0 and accustomed(detail, sessions) is not accustomed(detail, sessions - 1)

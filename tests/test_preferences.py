@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from skill.content import load_content
-from skill.preferences import LONGEST_WISH, Preferences, accustomed
+from skill.preferences import LONGEST_WISH, Preferences, accustomed, has_grown_accustomed
 from skill.routine import Detail, OneSide, Side
 from skill.session import Session
 from skill.timeline import Plan, bouts_of
@@ -84,6 +84,8 @@ def test_who_knows_a_routine_is_told_less_and_never_more_than_it_says() -> None:
     assert told[Detail.FULL] == [*["full"] * 2, *["usual"] * 4, *["brief"] * 2]
     assert told[Detail.USUAL] == [*["usual"] * 6, *["brief"] * 2]
     assert told[Detail.BRIEF] == ["brief"] * 8
+    assert [number for number in sessions if has_grown_accustomed(Detail.FULL, number)] == [2, 6]
+    assert [number for number in sessions if has_grown_accustomed(Detail.USUAL, number)] == [6]
 
 
 @pytest.mark.parametrize("detail", Detail)
