@@ -107,6 +107,7 @@ class Line(StrEnum):
     NOT_LEFT_OUT = "not_left_out", "exercise"
     MAKES_TO_GO = "makes_to_go", "minutes"
     NOTHING_ELSE_LEFT = "nothing_else_left"
+    NOTHING_IN_ROUTINE = "nothing_in_routine", "routine"
     SETTINGS_USUAL = "settings_usual"
     SETTINGS_RESET = "settings_reset"
     SETTING_ROUTINE = "setting_routine", "routine"

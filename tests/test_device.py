@@ -77,7 +77,7 @@ def test_a_slot_that_nothing_filled_is_sent_by_its_name_alone() -> None:
 
 def test_the_ear_names_every_slot_of_the_intent() -> None:
     heard = ModelEar.load(MODEL).interpret("hold forty-five seconds")
-    assert heard.slots == {"seconds": SlotValue("45"), "change": UNFILLED}
+    assert heard.slots == {"seconds": SlotValue("45"), "duration": UNFILLED, "change": UNFILLED}
 
 
 def test_words_are_said_when_the_reply_has_ended() -> None:

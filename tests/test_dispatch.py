@@ -23,6 +23,8 @@ from skill.handlers.coach import Coach, Reply
 from skill.handlers.turn import Turn
 from skill.pace import Voice
 from skill.position import Clock
+from skill.preferences import Preferences
+from skill.routine import Detail
 from skill.session import Asked, Caution, Session
 from skill.timeline import Narrator, Plan
 from tests.fake_meaning import fake_embed
@@ -158,6 +160,32 @@ def test_a_place_that_the_content_does_not_have_any_more_is_survived(
 ) -> None:
     session = Session(plan=plan, began=began, asked=Asked.PAUSED)
     check_response(answer(build_skill(coach), intent(name), session.to_attributes())["response"])
+
+
+@pytest.mark.parametrize("name", ["LaunchRequest", "StartRoutineIntent", "SettingsIntent", "BringBackIntent"])
+def test_preferences_for_what_is_not_there_any_more_are_survived(coach: Coach, name: str) -> None:
+    gone = Session(preferences=Preferences(routine="evening", without=("headstand", "lunge")))
+    request = {"type": name} if name == "LaunchRequest" else intent(name)
+    reply = answer(build_skill(coach), request, gone.to_attributes())
+    check_response(reply["response"])
+    assert "evening" not in speech(reply)
+    assert "headstand" not in speech(reply)
+
+
+def test_a_routine_that_nobody_knows_does_not_become_the_usual_one(coach: Coach) -> None:
+    reply = answer(build_skill(coach), intent("UsualRoutineIntent", routine="yoga"))
+    assert "I know the daily routine, full routine, and short routine." in speech(reply)
+    assert "preferences" not in reply["sessionAttributes"]
+
+
+def test_another_detail_in_mid_hold_keeps_the_seconds_that_were_left(coach: Coach) -> None:
+    reply = answer(build_skill(coach), intent("LessTalkIntent"), PLAYING)
+    session = Session.from_attributes(reply["sessionAttributes"])
+    assert session
+    assert session.plan
+    assert (session.plan.first, session.plan.detail) == (0, Detail.BRIEF)
+    assert 10 < session.plan.held < 15
+    assert session.preferences == Preferences(detail=Detail.BRIEF)
 
 
 @pytest.mark.parametrize(

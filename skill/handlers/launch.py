@@ -47,7 +47,7 @@ def start_routine(turn: Turn) -> Reply:
     routine = (named and named.id) or _usual(turn)
     plan = beginning(turn, routine)
     if not turn.coach.bouts(plan):
-        return turn.go_on(turn.say(Line.NOTHING_ELSE_LEFT))
+        return turn.go_on(nothing_in(turn, routine))
     was_announced = routine == turn.plan.routine and turn.session.has_heard_notice and not turn.has_started
     announced = [] if was_announced else [length(turn, Line.STARTING, plan), *equipment(turn, plan)]
     return turn.go_to(plan, " ".join(announced))
@@ -85,6 +85,15 @@ def stretch_names(turn: Turn) -> str:
     usual = [bout.exercise for bout in turn.coach.bouts(Plan(DEFAULT_ROUTINE))]
     names = dict.fromkeys(exercise.name for exercise in [*usual, *content.exercises.values()])
     return turn.phrases.listed(list(names))
+
+
+def nothing_in(turn: Turn, name: str) -> str:
+    """Return that nothing is left of a routine; of one that is not there, which others are."""
+    content = turn.coach.content
+    if name in content.routines:
+        return turn.say(Line.NOTHING_IN_ROUTINE, routine=content.routines[name].name)
+    names = [routine.name for routine in content.routines.values()]
+    return turn.say(Line.WHICH_ROUTINE, names=turn.phrases.listed(names))
 
 
 def equipment(turn: Turn, plan: Plan) -> list[str]:

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from skill.handlers.coach import Reply
 from skill.handlers.launch import stretch_names
 from skill.handlers.turn import Turn
 from skill.phrases import Line
 from skill.routine import Bout, Exercise
-from skill.timeline import Choice, Plan, moved
+from skill.timeline import Choice, Plan, changes_place, moved
 
 
 def leave_out(turn: Turn) -> Reply:
@@ -44,9 +45,8 @@ def bring_back(turn: Turn) -> Reply:
     if exercise.id not in {*preferred, *turn.plan.without}:
         return turn.go_on(turn.say(Line.NOT_LEFT_OUT, exercise=exercise.name))
     plan = with_exercises(turn, [name for name in turn.plan.without if name != exercise.id])
-    then = replace(
-        turn.preferring(without=tuple(name for name in preferred if name != exercise.id)), plan=plan
-    )
+    kept_out = tuple(name for name in preferred if name != exercise.id)
+    then = replace(turn.preferring(without=kept_out), plan=plan)
     to_come = then.bouts[plan.first :]
     if exercise not in {bout.exercise for bout in to_come}:
         return then.go_on(turn.say(Line.BACK_NEXT_TIME, exercise=exercise.name))
@@ -58,7 +58,8 @@ def bring_back(turn: Turn) -> Reply:
 def with_exercises(turn: Turn, without: Sequence[str]) -> Plan:
     """Return the plan that leaves out `without` alone, with its bouts found again among the others.
 
-    While the coach waits for an exercise to begin, what comes back right before it goes first.
+    While the coach waits for an exercise to begin, what comes back right before it, in the same place, goes
+    first, with the hold that was chosen from there on.
     """
     plan, old = replace(turn.plan, without=tuple(without)), turn.bouts
     bouts = turn.coach.bouts(plan)
@@ -68,13 +69,22 @@ def with_exercises(turn: Turn, without: Sequence[str]) -> Plan:
     if turn.position or turn.has_begun_the_bout or turn.is_finished:
         return plan
     first = _first_of_what_is_back(bouts, plan.first, {bout.exercise.id for bout in old})
-    return plan if first == plan.first else plan.beginning_at(first)
+    if first == plan.first or (turn.has_started and _moves(bouts[first : plan.first + 1])):
+        return plan
+    starts = (first if row.start == plan.first else row.start for row in choices)
+    choices = tuple(replace(row, start=start) for row, start in zip(choices, starts, strict=True))
+    return replace(plan.beginning_at(first), choices=choices)
 
 
 def _first_of_what_is_back(bouts: Sequence[Bout], first: int, known: set[str]) -> int:
     while first and bouts[first - 1].exercise.id not in known:
         first -= 1
     return first
+
+
+def _moves(bouts: Sequence[Bout]) -> bool:
+    """Return whether the person would have to go somewhere else for one of these."""
+    return any(changes_place(now.exercise, then.exercise) for now, then in pairwise(bouts))
 
 
 def _named(turn: Turn) -> Exercise | None:

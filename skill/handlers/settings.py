@@ -8,7 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from skill.handlers import topics
 from skill.handlers.coach import Reply
-from skill.handlers.launch import beginning, length
+from skill.handlers.launch import beginning, length, nothing_in
 from skill.handlers.leaving_out import with_exercises
 from skill.handlers.turn import Turn
 from skill.phrases import Line
@@ -77,14 +77,11 @@ def starting_side(turn: Turn) -> Reply:
 def usual_routine(turn: Turn) -> Reply:
     """Keep a routine as the one to begin with; what is under way goes on as it is."""
     named = turn.slots.get("routine")
-    routine = turn.coach.content.routines.get(named.id or "") if named else None
-    if routine is None:
-        names = turn.phrases.listed([routine.name for routine in turn.coach.content.routines.values()])
-        return turn.go_on(turn.say(Line.WHICH_ROUTINE, names=names))
-    plan = beginning(turn, routine.id)
+    routine = (named and named.id) or ""
+    plan = beginning(turn, routine)
     if not turn.coach.bouts(plan):
-        return turn.go_on(turn.say(Line.NOTHING_ELSE_LEFT))
-    then = turn.preferring(routine=routine.id)
+        return turn.go_on(nothing_in(turn, routine))
+    then = turn.preferring(routine=routine)
     then = then if turn.has_started else replace(then, plan=plan)
     return then.go_on(length(turn, Line.USUAL_ROUTINE, plan))
 
