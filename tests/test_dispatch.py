@@ -24,7 +24,7 @@ from skill.handlers.turn import Turn
 from skill.pace import Voice
 from skill.position import Clock
 from skill.preferences import Preferences
-from skill.routine import Detail
+from skill.routine import Detail, Side
 from skill.session import Asked, Caution, Session
 from skill.timeline import Narrator, Plan
 from tests.fake_meaning import fake_embed
@@ -160,6 +160,20 @@ def test_a_place_that_the_content_does_not_have_any_more_is_survived(
 ) -> None:
     session = Session(plan=plan, began=began, asked=Asked.PAUSED)
     check_response(answer(build_skill(coach), intent(name), session.to_attributes())["response"])
+
+
+def test_the_launch_announces_the_usual_routine_as_long_as_it_takes_this_person(coach: Coach) -> None:
+    preferences = Preferences("full", 15, Detail.BRIEF, Side.LEFT, ("supine", "clamshells"))
+    welcome = answer(
+        build_skill(coach), {"type": "LaunchRequest"}, Session(preferences=preferences).to_attributes()
+    )
+    seconds = coach.seconds_to_go(preferences.plan("full"))
+    minutes = coach.content.phrases.counted(coach.content.phrases.minutes(seconds), "minute")
+    assert seconds < coach.seconds_to_go(Plan("full")) / 2
+    assert f"The full routine takes about {minutes}." in speech(welcome)
+    assert "bed" not in speech(welcome)
+    begun = answer(build_skill(coach), intent("AMAZON.YesIntent"), welcome["sessionAttributes"])
+    assert speech(begun).startswith("<speak>Kneeling stretch, left knee down")
 
 
 @pytest.mark.parametrize("name", ["LaunchRequest", "StartRoutineIntent", "SettingsIntent", "BringBackIntent"])
