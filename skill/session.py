@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import AwareDatetime, TypeAdapter, ValidationError
 
+from skill.reminders import Reminder
 from skill.timeline import Plan
 
 VERSION = 1
@@ -25,6 +26,9 @@ class Asked(StrEnum):
     PINCHED = "pinched"
     ACHED = "ached"
     MEANT = "meant"
+    REMINDER = "reminder"
+    REMINDER_TIME = "reminder_time"
+    CANCEL_REMINDERS = "cancel_reminders"
 
 
 class Caution(StrEnum):
@@ -41,8 +45,9 @@ class Session:
 
     A block plays since `began` (Alexa's stamp) where that is set; otherwise the coach waits for the answer
     to `asked`, and `plan` is the place to go on from. `asked_before` is the question that comes back after a
-    no to starting over. `caution` is set by a serious pain and stays until something is played again.
-    `answered` is the topic of the last answer, `meant` the two that a question back is about.
+    no to starting over, or after a question that was put in between. `caution` is set by a serious pain and
+    stays until something is played again. `answered` is the topic of the last answer, `meant` the two that a
+    question back is about, `reminder` the one that is offered.
     """
 
     version: int = VERSION
@@ -53,6 +58,7 @@ class Session:
     caution: Caution = Caution.NONE
     answered: str | None = None
     meant: tuple[str, ...] = ()
+    reminder: Reminder | None = None
     has_heard_notice: bool = False
 
     @classmethod

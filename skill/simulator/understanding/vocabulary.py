@@ -2,22 +2,25 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from num2words import num2words
 from rapidfuzz import fuzz, process
 
 from skill.simulator.understanding.model import SlotType
+from skill.simulator.understanding.moments import DATE, TIME, dates, times
 from skill.simulator.understanding.words import Words, bare, words_of
 
 NUMBER = "AMAZON.NUMBER"
 _LARGEST_NUMBER = 999
+_A_LEAP_YEAR = date(2028, 1, 1)  # any day serves to collect the names of all days
 _ARTICLES = frozenset({"the", "a", "an", "my", "some"})
 _SAME_NAME = 86  # percent of letters that a misheard name has in common with the real one
 
 
 @dataclass(frozen=True)
 class SlotValue:
-    """What filled a slot: the words (digits for a number) and, where a value matched, its id and name."""
+    """What filled a slot: the words (numbers and times as Alexa writes them), and the id and name matched."""
 
     spoken: str
     id: str | None = None
@@ -32,15 +35,16 @@ class Vocabulary:
 
     @classmethod
     def of(cls, types: Iterable[SlotType], language: str) -> "Vocabulary":
-        """Collect the values of `types`, and the numbers from 0 to 999 in `language`."""
-        return cls({kind.name: _values(kind) for kind in types} | {NUMBER: _numbers(language)})
+        """Collect the values of `types`, and in `language` the numbers from 0 to 999, times and days."""
+        built_in = {NUMBER: _numbers(language), TIME: _times(language), DATE: _dates(language)}
+        return cls({kind.name: _values(kind) for kind in types} | built_in)
 
     def known(self, kind: str, words: Words) -> SlotValue | None:
         """Return the value that `words` name, with or without an article before it."""
         for name in (words, _without_article(words)):
             value = self.phrases.get(kind, {}).get(bare(name))
             if value:
-                return value if kind == NUMBER else SlotValue(" ".join(name), value.id, value.name)
+                return value if kind in (NUMBER, TIME) else SlotValue(" ".join(name), value.id, value.name)
         return None
 
     def guessed(self, kind: str, words: Words) -> SlotValue:
@@ -67,3 +71,12 @@ def _values(kind: SlotType) -> dict[Words, SlotValue]:
 def _numbers(language: str) -> dict[Words, SlotValue]:
     numbers = range(_LARGEST_NUMBER + 1)
     return {words_of(num2words(number, lang=language)): SlotValue(str(number)) for number in numbers}
+
+
+def _times(language: str) -> dict[Words, SlotValue]:
+    return {bare(words): SlotValue(value) for words, value in times(language).items()}
+
+
+def _dates(language: str) -> dict[Words, SlotValue]:
+    """Return the days by their words alone: which date they are depends on the day they are said."""
+    return {bare(words): SlotValue(" ".join(words)) for words in dates(_A_LEAP_YEAR, language)}
