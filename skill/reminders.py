@@ -108,7 +108,8 @@ class Reminder:
         except (KeyError, ValueError):
             return None
         named = frozenset(WEEK.index(name) for name in parts.get("BYDAY", "").split(",") if name in WEEK)
-        if parts.get("INTERVAL", "1") != "1" or not (named or parts.get("FREQ") == "DAILY"):
+        often = "WEEKLY" if named else "DAILY"
+        if (parts.get("FREQ"), parts.get("INTERVAL", "1")) != (often, "1"):
             return None
         every = {days: kind for kind, days in WEEKDAYS.items()}.get(named)
         if every is None and len(named) > 1:

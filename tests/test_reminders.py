@@ -110,6 +110,7 @@ def test_a_rule_is_read_as_it_was_written(reminder: Reminder) -> None:
     [
         "",
         "FREQ=MONTHLY;BYHOUR=8;BYMINUTE=0",
+        "FREQ=MONTHLY;BYDAY=MO;BYHOUR=8;BYMINUTE=0",
         "FREQ=DAILY;BYMINUTE=0",
         "FREQ=DAILY;BYHOUR=99;BYMINUTE=0",
         "FREQ=DAILY;BYHOUR=8;BYMINUTE=0;INTERVAL=2",
