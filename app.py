@@ -11,11 +11,13 @@ from typing import Any
 
 from ask_sdk_core.exceptions import SerializationException
 from ask_sdk_model import Request as AlexaRequest
+from ask_sdk_model.services import ApiClient
 from cryptography import x509
 from flask import Flask, Response, g, jsonify, request
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 from werkzeug.exceptions import HTTPException, NotFound, RequestEntityTooLarge
 
+from skill.alexa import AlexaClient
 from skill.config import Config
 from skill.content import DEFAULT_ROUTINE, Content, load_content, mismatches
 from skill.dispatch import ROUTES, build_skill
@@ -25,6 +27,7 @@ from skill.faq import Finder, Ways
 from skill.handlers.coach import Coach
 from skill.pace import Voice
 from skill.position import Clock as EchoClock
+from skill.simulator.alexa_api import SimulatedAlexa
 from skill.simulator.authority import Authority
 from skill.telemetry.metrics import Metrics
 from skill.telemetry.monitor import Monitor
@@ -57,6 +60,7 @@ def create_app(
     roots: Roots | None = None,
     fetch: Fetch | None = None,
     now: Clock | None = None,
+    services: ApiClient | None = None,
 ) -> Flask:
     """Put the webhook together; what is None is the real thing, and `now` gives aware UTC.
 
@@ -65,10 +69,11 @@ def create_app(
     config = config or Config.from_env(os.environ)
     now = now or _utc_now
     roots, fetch = _trust(config, roots, fetch, now)
+    services = services or _services(config, now)
     coach, metrics = _coach(config), Metrics(config.metrics_directory)
     monitor = Monitor(metrics, intents=frozenset(name for names, _ in ROUTES for name in names))
     app = _bare_app()
-    _add_routes(app, Verifier(roots, fetch, now, config.skill_id), build_skill(coach), monitor)
+    _add_routes(app, Verifier(roots, fetch, now, config.skill_id), build_skill(coach, services), monitor)
     _add_operator_routes(app, config, metrics, _health(coach.content))
     _add_error_handlers(app, monitor)
     return app
@@ -129,6 +134,13 @@ def _trust(config: Config, roots: Roots | None, fetch: Fetch | None, now: Clock)
         return public, fetch
     authority = Authority.load_or_create(config.dev_directory, now())
     return [*public, authority.root], _answering_for(authority, fetch)
+
+
+def _services(config: Config, now: Clock) -> ApiClient:
+    """Return the way to Alexa's services; in development they are simulated."""
+    if config.environment == "development":
+        return SimulatedAlexa(now, file=config.dev_directory / "reminders.json")
+    return AlexaClient()
 
 
 def _roots(config: Config) -> Roots:

@@ -20,6 +20,7 @@ from skill.pace import Voice
 from skill.preferences import LONGEST_WISH, Preferences
 from skill.preview import as_table, rows_of
 from skill.routine import Detail, Side
+from skill.simulator.alexa_api import SimulatedAlexa
 from skill.simulator.authority import Authority
 from skill.simulator.chat import build_device, run_json
 from skill.simulator.clock import START, Clock, SimulatedClock, WallClock, parse_start
@@ -153,7 +154,13 @@ def _in_process(clock: Clock, config: Config) -> tuple[Post, Sign]:
 
     authority = Authority.create(clock.now())
     config = replace(config, skill_id=DEVELOPMENT_SKILL_ID)
-    app = create_app(config, roots=[authority.root], fetch=lambda _url: authority.chain_pem, now=clock.now)
+    app = create_app(
+        config,
+        roots=[authority.root],
+        fetch=lambda _url: authority.chain_pem,
+        now=clock.now,
+        services=SimulatedAlexa(clock.now),
+    )
     client = app.test_client()
 
     def post(headers: Mapping[str, str], body: bytes) -> tuple[int, bytes]:

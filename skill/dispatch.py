@@ -1,19 +1,21 @@
 """Which handler answers which request: one visible, ordered tuple; the catch-all last."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from traceback import format_tb
 
 from ask_sdk_core.dispatch_components import AbstractExceptionHandler, AbstractRequestHandler
 from ask_sdk_core.handler_input import HandlerInput
 from ask_sdk_core.skill import CustomSkill
-from ask_sdk_core.skill_builder import SkillBuilder
+from ask_sdk_core.skill_builder import CustomSkillBuilder
 from ask_sdk_model import IntentRequest, LaunchRequest, Request, Response, Slot
+from ask_sdk_model.services import ApiClient
 from ask_sdk_model.slu.entityresolution import StatusCode
-from ask_sdk_model.ui import Reprompt, SsmlOutputSpeech
+from ask_sdk_model.ui import AskForPermissionsConsentCard, Reprompt, SsmlOutputSpeech
 from structlog.contextvars import bind_contextvars
 
+from skill.alexa import Alexa
 from skill.content import DEFAULT_ROUTINE
 from skill.errors import CoachError
 from skill.handlers import (
@@ -23,6 +25,7 @@ from skill.handlers import (
     launch,
     leaving_out,
     questions,
+    reminders,
     safety,
     settings,
     standard,
@@ -126,7 +129,20 @@ def _turn(handler_input: HandlerInput, coach: Coach) -> Turn:
     if request is None or request.timestamp is None or alexas is None:
         raise CoachError("a request without a session or a timestamp")
     session = Session.from_attributes(alexas.attributes)
-    return Turn.begin(coach, session, request.timestamp, slots=_slots(request), is_new=bool(alexas.new))
+    given = {"slots": _slots(request), "is_new": bool(alexas.new), "alexa": _alexa(handler_input)}
+    return Turn.begin(coach, session, request.timestamp, **given)
+
+
+def _alexa(handler_input: HandlerInput) -> Alexa:
+    """Return Alexa's services as this request may use them; none where the skill has no way to them."""
+    envelope = handler_input.request_envelope
+    device = envelope.context and envelope.context.system and envelope.context.system.device
+    try:
+        clients = handler_input.service_client_factory
+    except ValueError:  # the SDK's word for a skill without a client
+        return Alexa()
+    locale = envelope.request.locale if envelope.request else None
+    return Alexa(clients, (device and device.device_id) or "", locale or "")
 
 
 def _slots(request: Request) -> dict[str, SlotValue]:
@@ -158,6 +174,7 @@ def _respond(handler_input: HandlerInput, reply: Reply, coach: Coach) -> Respons
         reprompt=Reprompt(SsmlOutputSpeech(ssml=render(reply.reprompt, pronunciations)))
         if reply.session
         else None,
+        card=AskForPermissionsConsentCard(list(reply.permissions)) if reply.permissions else None,
         should_end_session=reply.session is None,
     )
 
@@ -190,6 +207,9 @@ ROUTES: tuple[tuple[tuple[str, ...], Answer], ...] = (
     (("LeaveOutIntent",), leaving_out.leave_out),
     (("NeverIntent",), leaving_out.leave_out_for_good),
     (("BringBackIntent",), leaving_out.bring_back),
+    (("SetReminderIntent",), reminders.set_reminder),
+    (("MyRemindersIntent",), reminders.list_reminders),
+    (("CancelReminderIntent",), reminders.cancel),
     (("EasierIntent",), questions.easier),
     (("HarderIntent",), questions.harder),
     (("DescribeStretchIntent",), questions.describe),
@@ -229,6 +249,15 @@ MOVES: frozenset[Answer] = frozenset(
 # Only who asks for it in so many words goes on after a serious pain, and not before the advice came twice.
 ASKS_TO_GO_ON: frozenset[Answer] = frozenset({guidance.go_on, launch.start_routine, launch.start_stretch})
 
+# What these mean while a question about a reminder waits; then they move nobody.
+ABOUT_A_REMINDER: Mapping[Answer, Answer] = {
+    standard.yes: reminders.agree,
+    standard.no: reminders.decline,
+    guidance.ready: reminders.repeat,
+    again.repeat_cue: reminders.repeat,
+    standard.not_understood: reminders.not_understood,
+}
+
 NEEDS_A_START: frozenset[Answer] = frozenset(
     {guidance.done, guidance.previous_exercise, again.repeat_hold, again.switch_side}
 )
@@ -236,6 +265,8 @@ NEEDS_A_START: frozenset[Answer] = frozenset(
 
 def _answer_for(turn: Turn, answer: Answer) -> Answer:
     """Return what answers instead where safety, or the state of the session, comes first."""
+    if turn.asked in reminders.QUESTIONS and answer in ABOUT_A_REMINDER:
+        return ABOUT_A_REMINDER[answer]
     if answer in MOVES and turn.is_lost:
         return launch.lost
     if answer in MOVES and turn.session.caution is not Caution.NONE:
@@ -246,9 +277,12 @@ def _answer_for(turn: Turn, answer: Answer) -> Answer:
     return answer
 
 
-def build_skill(coach: Coach) -> CustomSkill:
-    """Return the skill with all its handlers; the first that can handle a request answers it."""
-    builder = SkillBuilder()
+def build_skill(coach: Coach, services: ApiClient | None = None) -> CustomSkill:
+    """Return the skill with all its handlers; the first that can handle a request answers it.
+
+    `services` is the way to Alexa's services, which cannot be reached without it.
+    """
+    builder = CustomSkillBuilder(api_client=services)  # type: ignore[arg-type]  # None is its default
     for names, answer in ROUTES:
         builder.add_request_handler(Route(coach, names, answer))
     builder.add_request_handler(OtherIntent(coach, (), standard.not_understood))

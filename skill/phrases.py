@@ -3,12 +3,14 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, time
 from enum import StrEnum
 from functools import lru_cache
 from string import Formatter
 from typing import Any, Self
 
 from babel import Locale
+from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from num2words import num2words
 
@@ -118,6 +120,29 @@ class Line(StrEnum):
     SETTING_SIDE = "setting_side", "side"
     SETTING_WITHOUT = "setting_without", "exercises"
 
+    # reminders
+    REMINDER_TODAY = "reminder_today", "time"
+    REMINDER_TOMORROW = "reminder_tomorrow", "time"
+    REMINDER_ONCE = "reminder_once", "day", "time"
+    REMINDER_DAY = "reminder_day", "time"
+    REMINDER_WORKDAY = "reminder_workday", "time"
+    REMINDER_WEEKEND = "reminder_weekend", "time"
+    REMINDER_WEEK = "reminder_week", "day", "time"
+    REMINDER_SET = "reminder_set"
+    REMINDER_NOT_SET = "reminder_not_set"
+    REMINDER_TEXT = "reminder_text"
+    REMINDERS = "reminders", "reminders"
+    NO_REMINDERS = "no_reminders"
+    REMINDER_CANCELLED = "reminder_cancelled"
+    REMINDERS_CANCELLED = "reminders_cancelled"
+    REMINDERS_KEPT = "reminders_kept"
+    WHICH_DAY = "which_day"
+    REMINDER_NO_PERMISSION = "reminder_no_permission"
+    REMINDER_TOO_MANY = "reminder_too_many"
+    REMINDER_UNSUPPORTED = "reminder_unsupported"
+    REMINDER_BUSY = "reminder_busy"
+    REMINDER_UNREACHABLE = "reminder_unreachable"
+
     # waiting
     PAUSED = "paused", "minutes"
     PAUSED_LEFT = "paused_left", "seconds", "minutes"
@@ -162,6 +187,9 @@ class Line(StrEnum):
     PROMPT_PINCHED = "prompt_pinched"
     PROMPT_ACHED = "prompt_ached"
     PROMPT_MEANT = "prompt_meant"
+    PROMPT_REMINDER = "prompt_reminder"
+    PROMPT_REMINDER_TIME = "prompt_reminder_time"
+    PROMPT_CANCEL_REMINDERS = "prompt_cancel_reminders"
     REPROMPT_WAIT = "reprompt_wait"
 
 
@@ -227,6 +255,21 @@ class Phrases:
             return forms.and_a_half.format(whole=self.cardinal(whole)) if whole else forms.half
         category = Locale.parse(self.language).plural_form(whole)
         return f"{self.cardinal(whole)} {forms.forms.get(category, forms.forms['other'])}"
+
+    def time_of_day(self, at: time) -> str:
+        """Return a time of day with its part of the day, such as "eight in the morning"."""
+        if at.minute:
+            return str(format_skeleton("Bhm", at, locale=self.language))
+        said = str(format_skeleton("Bh", at, locale=self.language))
+        return re.sub(r"\d+", lambda hour: self.cardinal(int(hour[0])), said)
+
+    def calendar_date(self, day: date) -> str:
+        """Return a date with its day of the week."""
+        return f"{self.weekday(day)}, {format_skeleton('MMMMd', day, locale=self.language)}"
+
+    def weekday(self, day: date) -> str:
+        """Return the name of a day of the week."""
+        return str(format_date(day, "EEEE", locale=self.language))
 
     @staticmethod
     def minutes(seconds: float) -> float:

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import AwareDatetime, TypeAdapter, ValidationError
 
 from skill.preferences import Preferences
+from skill.reminders import Reminder
 from skill.timeline import Plan
 
 VERSION = 1
@@ -26,6 +27,9 @@ class Asked(StrEnum):
     PINCHED = "pinched"
     ACHED = "ached"
     MEANT = "meant"
+    REMINDER = "reminder"
+    REMINDER_TIME = "reminder_time"
+    CANCEL_REMINDERS = "cancel_reminders"
 
 
 class Caution(StrEnum):
@@ -42,9 +46,9 @@ class Session:
 
     A block plays since `began` (Alexa's stamp) where that is set; otherwise the coach waits for the answer
     to `asked`, and `plan` is the place to go on from. `asked_before` is the question that comes back after a
-    no to starting over. `caution` is set by a serious pain and stays until something is played again.
-    `answered` is the topic of the last answer, `meant` the two that a question back is about. `preferences`
-    outlive the session.
+    no to starting over, or after a question that was put in between. `caution` is set by a serious pain and
+    stays until something is played again. `answered` is the topic of the last answer, `meant` the two that a
+    question back is about, `reminder` the one that is offered. `preferences` outlive the session.
     """
 
     version: int = VERSION
@@ -55,6 +59,7 @@ class Session:
     caution: Caution = Caution.NONE
     answered: str | None = None
     meant: tuple[str, ...] = ()
+    reminder: Reminder | None = None
     has_heard_notice: bool = False
     preferences: Preferences = field(default_factory=Preferences)
 

@@ -8,8 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import pytest
+from ask_sdk_model.services import ApiClient, ApiClientRequest, ApiClientResponse
+from hypothesis import HealthCheck, settings
 
 from skill.config import DEVELOPMENT_SKILL_ID, Config
+from skill.simulator.alexa_api import SimulatedAlexa, Trouble
 from skill.simulator.authority import Authority
 from skill.simulator.chat import build_device
 from skill.simulator.clock import START, Clock, SimulatedClock
@@ -25,6 +28,12 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 MODEL = ROOT / "interaction_model" / "en-US.json"
 
+# The same examples on every machine, however slow it is.
+settings.register_profile(
+    "steady", derandomize=True, database=None, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("steady")
+
 DeviceFactory = Callable[..., Device]
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 
@@ -39,6 +48,21 @@ class ServerTime:
         return self.clock.now()
 
 
+class SpeakersAlexa(ApiClient):
+    """Alexa's services as they are for whoever speaks to the server."""
+
+    def __init__(self) -> None:
+        self.current: ApiClient = SimulatedAlexa(SimulatedClock().now)
+
+    def invoke(self, request: ApiClientRequest) -> ApiClientResponse:
+        return self.current.invoke(request)
+
+
+@pytest.fixture(scope="session")
+def services() -> SpeakersAlexa:
+    return SpeakersAlexa()
+
+
 @pytest.fixture(scope="session")
 def authority() -> Authority:
     return Authority.create(START)
@@ -50,7 +74,7 @@ def server_time() -> ServerTime:
 
 
 @pytest.fixture(scope="session")
-def app(authority: Authority, server_time: ServerTime) -> "Flask":
+def app(authority: Authority, server_time: ServerTime, services: SpeakersAlexa) -> "Flask":
     from app import create_app  # noqa: PLC0415 (tests of one part do not load the whole)
 
     return create_app(
@@ -58,6 +82,7 @@ def app(authority: Authority, server_time: ServerTime) -> "Flask":
         roots=[authority.root],
         fetch=lambda _url: authority.chain_pem,
         now=server_time.now,
+        services=services,
     )
 
 
@@ -67,14 +92,22 @@ def client(app: "Flask") -> "FlaskClient":
 
 
 @pytest.fixture(scope="session")
-def echo(client: "FlaskClient", authority: Authority, server_time: ServerTime) -> DeviceFactory:
+def echo(
+    client: "FlaskClient", authority: Authority, server_time: ServerTime, services: SpeakersAlexa
+) -> DeviceFactory:
     """Make the Echo of a user; its every exchange is checked against the invariants."""
 
-    def make(user: str = "first", voice: EchoVoice | None = None, start: datetime = START) -> Device:
+    def make(
+        user: str = "first",
+        voice: EchoVoice | None = None,
+        start: datetime = START,
+        trouble: Trouble | None = None,
+    ) -> Device:
         clock = SimulatedClock(start)
+        alexa = SimulatedAlexa(clock.now, trouble)
 
         def post(headers: Mapping[str, str], body: bytes) -> tuple[int, bytes]:
-            server_time.clock = clock
+            server_time.clock, services.current = clock, alexa
             answer = client.post("/alexa", data=body, headers=dict(headers))
             return answer.status_code, answer.data
 

@@ -13,6 +13,7 @@ from skill.content import load_content
 from skill.pace import Voice
 from skill.phrases import Line
 from skill.session import Asked, Session
+from skill.simulator.alexa_api import SimulatedAlexa
 from skill.simulator.authority import Authority
 from skill.simulator.clock import START, SimulatedClock
 from skill.simulator.connection import Connection, Post
@@ -70,6 +71,7 @@ class Room:
             roots=[self._authority.root],
             fetch=lambda _url: self._authority.chain_pem,
             now=self._now,
+            services=SimulatedAlexa(self._now),
         ).test_client()
 
     def device(self, tape: Tape, voice: EchoVoice) -> Device:

@@ -24,6 +24,8 @@ IN_PLACE = (
     *("can't i just leave out the leg that feels fine", "should i take ibuprofen", "will it rain tomorrow"),
     *("how many lunges and how many bridges", "the second one", "tell me more", "what should i feel"),
     "what is the zorp of the quibble",
+    *("remind me every day at eight", "remind me", "in the evening", "remind me tomorrow at noon"),
+    *("what are my reminders", "cancel my reminders"),
     *("it hurts", "my knee hurts", "it pinches", "i feel tingling", "i have a cramp in my calf"),
 )
 MOVING = (

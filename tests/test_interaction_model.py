@@ -13,6 +13,7 @@ import yaml
 
 from skill.content import load_content, with_names
 from skill.errors import ContentError
+from skill.reminders import FREQUENCIES
 from skill.simulator.understanding.model import Intent, SlotType, load_model
 
 ROOT = Path(__file__).parents[1]
@@ -76,6 +77,9 @@ PROMISED: dict[str, dict[str, str]] = {
     "FaqIntent": {"topic": "TOPIC"},
     "AskQuestionIntent": {"question": "AMAZON.SearchQuery"},
     "TellMoreIntent": {},
+    "SetReminderIntent": {"time": "AMAZON.TIME", "date": "AMAZON.DATE", "frequency": "FREQUENCY"},
+    "MyRemindersIntent": {},
+    "CancelReminderIntent": {},
     "ChooseIntent": {"which": "WHICH"},
     **{
         f"AMAZON.{name}Intent": {}
@@ -83,6 +87,7 @@ PROMISED: dict[str, dict[str, str]] = {
     },
     **{name: {} for name in REQUIRED},
 }
+AMAZONS_TYPES = {f"AMAZON.{name}" for name in ("NUMBER", "DURATION", "SearchQuery", "TIME", "DATE")}
 SYMPTOMS = {
     "sharp",
     "numb",
@@ -144,12 +149,7 @@ def test_an_intent_has_many_samples_unless_amazon_alone_decides(intent: Intent) 
 def test_an_intent_uses_each_of_its_slots_and_no_other(intent: Intent) -> None:
     used = {name for sample in intent.samples for name in SLOT.findall(sample)}
     assert used == {slot.name for slot in intent.slots}
-    assert {slot.type for slot in intent.slots} <= {
-        *TYPES,
-        "AMAZON.NUMBER",
-        "AMAZON.DURATION",
-        "AMAZON.SearchQuery",
-    }
+    assert {slot.type for slot in intent.slots} <= {*TYPES, *AMAZONS_TYPES}
 
 
 def test_free_words_stand_alone_after_a_carrier() -> None:
@@ -216,6 +216,10 @@ def test_slot_values_are_the_contents_ids_names_and_synonyms(kind: str, content:
 
 def test_the_symptoms_are_those_the_safety_table_knows() -> None:
     assert {value.id for value in TYPES["SYMPTOM"].values} == SYMPTOMS
+
+
+def test_how_often_a_reminder_comes_is_what_the_skill_knows() -> None:
+    assert {value.id for value in TYPES["FREQUENCY"].values} == set(FREQUENCIES)
 
 
 def test_holds_change_in_both_directions() -> None:

@@ -165,7 +165,7 @@ def test_what_the_readme_says_one_can_say_is_understood(said: str) -> None:
     heard = ModelEar.load(MODEL).interpret(said)
     assert heard.intent != "AMAZON.FallbackIntent"
     named = [slot for name, slot in heard.slots.items() if name != "question"]  # its words are free
-    assert all(slot.id or re.fullmatch(r"\d*|PT\d+S", slot.spoken) for slot in named)
+    assert all(slot.id or not slot.spoken.islower() for slot in named)
 
 
 @pytest.mark.parametrize(

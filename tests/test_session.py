@@ -3,11 +3,13 @@
 import json
 from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from skill.reminders import Every, Reminder
 from skill.session import VERSION, Asked, Caution, Session
 from skill.timeline import Choice, Entry, Plan
 
@@ -24,6 +26,13 @@ plans = st.builds(
     done=st.lists(ids, max_size=6).map(tuple),
     worked=st.floats(0, 3600),
 )
+reminders = st.builds(
+    Reminder,
+    zone=st.sampled_from(["America/New_York", "Asia/Kolkata"]).map(ZoneInfo),
+    day=st.dates(),
+    at=st.none() | st.times().map(lambda at: at.replace(fold=0)),
+    every=st.sampled_from(Every),
+)
 sessions = st.builds(
     Session,
     plan=st.none() | plans,
@@ -31,6 +40,7 @@ sessions = st.builds(
     asked=st.sampled_from(Asked),
     asked_before=st.none() | st.sampled_from(Asked),
     caution=st.sampled_from(Caution),
+    reminder=st.none() | reminders,
     has_heard_notice=st.booleans(),
 )
 

@@ -36,7 +36,7 @@ LONGEST_LEAD = 40.0  # seconds; the longest answer with the words around it take
 SLOWEST = 0.9  # of the planned speed
 FEWEST_SECONDS_TO_ANNOUNCE = 20
 ONE_SIDE: tuple[OneSide, ...] = (Side.RIGHT, Side.LEFT)
-STEADY = settings(max_examples=400, derandomize=True, database=None, deadline=None)
+STEADY = settings(max_examples=400)
 MOST_WORDS = {Phase.SETUP: 35, Phase.SWITCH: 12}  # of the daily routine
 
 

@@ -14,6 +14,8 @@ MODEL = load_model(PATH)
 SAID = {kind.name: [value.name.value for value in kind.values] for kind in MODEL.types}
 SAID["AMAZON.NUMBER"] = ["forty-five", "20"]
 SAID["AMAZON.DURATION"] = ["a minute", "half a minute", "2 minutes"]
+SAID["AMAZON.TIME"] = ["eight", "half past seven in the evening"]
+SAID["AMAZON.DATE"] = ["tomorrow", "next monday"]
 SAID["AMAZON.SearchQuery"] = ["my left big toe matter on mondays"]
 ALONE = {
     "ROUTINE": "StartRoutineIntent",
@@ -84,6 +86,12 @@ REACHES: dict[str, list[str]] = {
     ],
     "TellMoreIntent": ["tell me more", "anything else?", "more about that"],
     "ChooseIntent": ["the second one", "first", "I meant the first"],
+    "SetReminderIntent": [
+        *("remind me every day at eight", "Remind me tomorrow at 7 in the evening", "remind me"),
+        *("set a reminder for monday at six", "can you remind me at 8:30 pm please", "at eight", "noon"),
+    ],
+    "MyRemindersIntent": ["what are my reminders?", "do I have any reminders"],
+    "CancelReminderIntent": ["cancel my reminder", "delete all my reminders", "don't remind me anymore"],
     "AMAZON.NextIntent": ["next", "skip", "okay next please", "Alexa, next"],
     "AMAZON.PreviousIntent": ["go back", "previous"],
     "AMAZON.RepeatIntent": ["repeat that", "say that again", "again"],
@@ -126,6 +134,15 @@ FILLS: list[tuple[str, Mapping[str, SlotValue]]] = [
     ("what about the stock market", {"question": SlotValue("about the stock market")}),
     ("should i do this after a run", {"question": SlotValue("i do this after a run")}),
     ("why are we doing the twist", {"stretch": SlotValue("twist", "twist", "kneeling twist")}),
+    (
+        "remind me every weekday at half past six in the evening",
+        {
+            "frequency": SlotValue("every weekday", "workdays", "every weekday"),
+            "time": SlotValue("18:30"),
+        },
+    ),
+    ("set a reminder for monday at six", {"date": SlotValue("monday"), "time": SlotValue("06:00")}),
+    ("in the morning", {"time": SlotValue("MO")}),
     ("the latter please", {"which": SlotValue("latter", "second", "second")}),
 ]
 URGENT = {

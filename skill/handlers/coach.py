@@ -62,3 +62,5 @@ class Reply:
     segments: tuple[Segment, ...]
     session: Session | None
     reprompt: tuple[Segment, ...] = ()
+    permissions: tuple[str, ...] = ()
+    """What the person is asked for on a card in the Alexa app."""

@@ -42,7 +42,7 @@ def start_routine(turn: Turn) -> Reply:
     named = turn.slots.get("routine")
     if named is None and turn.asked is Asked.START_OVER:
         return restart(turn)
-    if named is None and turn.asked in IN_PROGRESS:
+    if named is None and turn.waits_for in IN_PROGRESS:
         return turn.play(turn.from_rest())
     routine = (named and named.id) or _usual(turn)
     plan = beginning(turn, routine)
@@ -60,7 +60,7 @@ def start_stretch(turn: Turn) -> Reply:
     if exercise is None:
         return turn.go_on(turn.say(Line.WHICH_STRETCH, names=stretch_names(turn)))
     index = next((bout.index for bout in turn.bouts if bout.exercise.id == exercise.id), None)
-    if index is not None and turn.asked in IN_PROGRESS - AFTER_AN_ACHE:
+    if index is not None and turn.waits_for in IN_PROGRESS - AFTER_AN_ACHE:
         return turn.go_to(turn.plan.beginning_at(index))
     return turn.go_to(beginning(turn, exercise.id), turn.say(Line.STARTING_STRETCH, exercise=exercise.name))
 
@@ -69,7 +69,7 @@ def start_over(turn: Turn) -> Reply:
     """Ask before going back to the very beginning."""
     if turn.asked is Asked.START_OVER or turn.is_finished or not turn.has_started:
         return restart(turn)
-    before = turn.asked or Asked.PAUSED
+    before = turn.waits_for or Asked.PAUSED
     said = turn.say(Line.SURE_START_OVER)
     return turn.ask(said, Asked.START_OVER, plan=turn.from_rest(), asked_before=before)
 

@@ -39,7 +39,7 @@ def help_(turn: Turn) -> Reply:
     """Say what can be said here."""
     if turn.asked in safety.IN_PAIN:
         return safety.choices(turn)
-    return turn.go_on(turn.say(Line.HELP_PLAYING if turn.asked in IN_PROGRESS else Line.HELP_IDLE))
+    return turn.go_on(turn.say(Line.HELP_PLAYING if turn.waits_for in IN_PROGRESS else Line.HELP_IDLE))
 
 
 def not_understood(turn: Turn) -> Reply:

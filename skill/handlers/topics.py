@@ -78,10 +78,8 @@ def _find(turn: Turn, question: str) -> Reply:
 
 
 def _ask_back(turn: Turn, names: list[str]) -> Reply:
-    ease_out = f"{turn.say(Line.EASE_OUT)} " if turn.is_holding_on else ""
-    question = ease_out + turn.say(Line.DID_YOU_MEAN, **_offers(turn, names))
-    before, plan = turn.asked, turn.from_rest()
-    return turn.ask(question, Asked.MEANT, plan=plan, meant=tuple(names), asked_before=before)
+    question = turn.say(Line.DID_YOU_MEAN, **_offers(turn, names))
+    return turn.ask_between(question, Asked.MEANT, meant=tuple(names))
 
 
 def _offers(turn: Turn, names: Sequence[str]) -> dict[str, str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from skill.alexa import Alexa
 from skill.handlers.coach import Coach, Reply, SlotValue
 from skill.phrases import Line, Phrases
 from skill.position import Position, going_on, locate
@@ -14,6 +15,7 @@ from skill.timeline import Entry, Plan, Segment, changes_place
 
 LONGEST_WHILE_HOLDING = 8.0  # seconds of talk that somebody can keep holding through
 NOT_YET = frozenset({Asked.BEGIN, Asked.CHOICE})
+IN_BETWEEN = frozenset({Asked.MEANT, Asked.REMINDER, Asked.REMINDER_TIME, Asked.CANCEL_REMINDERS})
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,7 @@ class Turn:
     is_new: bool = False
     is_lost: bool = False
     slots: Mapping[str, SlotValue] = field(default_factory=dict)
+    alexa: Alexa = field(default_factory=Alexa)
 
     @classmethod
     def begin(cls, coach: Coach, session: Session | None, now: datetime, **given: Any) -> "Turn":  # noqa: ANN401 (the other fields)
@@ -73,9 +76,14 @@ class Turn:
         return None if self.position else self.session.asked
 
     @property
+    def waits_for(self) -> Asked | None:
+        """The question beneath one that was put in between; None where a block was or is playing."""
+        return self.session.asked_before if self.asked in IN_BETWEEN else self.asked
+
+    @property
     def has_started(self) -> bool:
         """Whether a routine has been begun."""
-        return self.asked not in NOT_YET or self.plan.first > 0
+        return self.waits_for not in NOT_YET or self.plan.first > 0
 
     @property
     def is_finished(self) -> bool:
@@ -156,12 +164,12 @@ class Turn:
         """Answer in place: `lead`, then the hold with the seconds that were left.
 
         A long answer lets the person ease out first. While the coach waits, it asks its question again; one
-        of its own about what was meant is dropped.
+        that was put in between is dropped.
         """
-        if self.asked is Asked.MEANT and self.session.asked_before is None:
+        if self.asked in IN_BETWEEN and self.waits_for is None:
             return self.play(self.from_rest(), lead)
         if self.position is None:
-            return self.ask(lead, self.session.asked_before if self.asked is Asked.MEANT else None)
+            return self.ask(lead, self.waits_for)
         if self.is_holding_on and self.coach.narrator.pace(lead) > LONGEST_WHILE_HOLDING:
             return self.play(self.from_rest(), f"{self.say(Line.EASE_OUT)} {lead}")
         return self.play(self.plan, lead)
@@ -184,6 +192,12 @@ class Turn:
         kept = {"plan": self.plan, "began": None, "asked": asked}
         said = f"{text} {self.say(PROMPTS[asked])}".strip()
         return Reply((self._spoken(said),), replace(self.session, **(kept | changes)), self._reprompt(asked))
+
+    def ask_between(self, text: str, asked: Asked, **changes: Any) -> Reply:  # noqa: ANN401 (of the session)
+        """Put a question in between, for which a hold stops; `go_on` comes back to what was before."""
+        ease_out = f"{self.say(Line.EASE_OUT)} " if self.is_holding_on else ""
+        before = self.session.asked_before if self.asked is Asked.START_OVER else self.waits_for
+        return self.ask(ease_out + text, asked, plan=self.from_rest(), asked_before=before, **changes)
 
     def wait(self, text: str, seconds: float) -> Reply:
         """Say `text`, stay silent so that the whole reply takes `seconds`, and ask whether to resume."""
@@ -221,4 +235,7 @@ PATIENCE = {
     Asked.PINCHED: 45.0,
     Asked.ACHED: 45.0,
     Asked.MEANT: 0.0,
+    Asked.REMINDER: 0.0,
+    Asked.REMINDER_TIME: 0.0,
+    Asked.CANCEL_REMINDERS: 0.0,
 }

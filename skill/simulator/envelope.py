@@ -82,7 +82,7 @@ def _system(identity: Identity) -> Json:
         "application": {"applicationId": identity.application_id},
         "user": {"userId": identity.user_id},
         "device": {"deviceId": identity.device_id, "supportedInterfaces": {}},
-        "apiEndpoint": "https://api.amazonalexa.com",
+        "apiEndpoint": "https://api.amazonalexa.invalid",  # whoever answers there, nothing leaves the machine
         "apiAccessToken": "simulated",
     }
 
@@ -91,9 +91,14 @@ def _slot(name: str, value: SlotValue) -> Json:
     if not value.spoken:
         return {"name": name, "confirmationStatus": "NONE"}
     slot: Json = {"name": name, "value": value.spoken, "confirmationStatus": "NONE", "source": "USER"}
-    if value.spoken.isdecimal() or value.spoken.startswith("PT"):  # figures, which Alexa does not resolve
+    if _is_amazons(value.spoken):
         return slot
     return {**slot, "resolutions": {"resolutionsPerAuthority": [_resolution(name, value)]}}
+
+
+def _is_amazons(spoken: str) -> bool:
+    """Return whether it is of one of Amazon's types, such as 45, 08:00 or MO: those are not resolved."""
+    return spoken.isdecimal() or (spoken.isascii() and not spoken.islower())
 
 
 def _resolution(name: str, value: SlotValue) -> Json:
