@@ -1,12 +1,14 @@
 """Session: what was sent and when it began; all that Alexa carries from one request to the next."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
 from pydantic import AwareDatetime, TypeAdapter, ValidationError
 
+from skill.memory import Remembered
+from skill.preferences import Preferences
 from skill.timeline import Plan
 
 VERSION = 1
@@ -25,6 +27,8 @@ class Asked(StrEnum):
     PINCHED = "pinched"
     ACHED = "ached"
     MEANT = "meant"
+    RESUME = "resume"
+    FORGET = "forget"
 
 
 class Caution(StrEnum):
@@ -41,8 +45,9 @@ class Session:
 
     A block plays since `began` (Alexa's stamp) where that is set; otherwise the coach waits for the answer
     to `asked`, and `plan` is the place to go on from. `asked_before` is the question that comes back after a
-    no to starting over. `caution` is set by a serious pain and stays until something is played again.
-    `answered` is the topic of the last answer, `meant` the two that a question back is about.
+    no to starting over, or once it is settled whether to forget. `caution` is set by a serious pain and stays
+    until something is played again. `answered` is the topic of the last answer, `meant` the two that a
+    question back is about. `remembered` is what is known of the person.
     """
 
     version: int = VERSION
@@ -54,6 +59,8 @@ class Session:
     answered: str | None = None
     meant: tuple[str, ...] = ()
     has_heard_notice: bool = False
+    preferences: Preferences = field(default_factory=Preferences)
+    remembered: Remembered = field(default_factory=Remembered)
 
     @classmethod
     def from_attributes(cls, attributes: Mapping[str, Any] | None) -> "Session | None":

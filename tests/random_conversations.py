@@ -21,7 +21,7 @@ IN_PLACE = (
     ),
     *("can't i just leave out the leg that feels fine", "should i take ibuprofen", "will it rain tomorrow"),
     *("how many lunges and how many bridges", "the second one", "tell me more", "what should i feel"),
-    "what is the zorp of the quibble",
+    *("what is the zorp of the quibble", "how am i doing", "forget me"),
     *("it hurts", "my knee hurts", "it pinches", "i feel tingling", "i have a cramp in my calf"),
 )
 MOVING = (

@@ -23,14 +23,17 @@ from skill.handlers.coach import Coach, Reply
 from skill.handlers.turn import Turn
 from skill.pace import Voice
 from skill.position import Clock
+from skill.remembering import Memory
 from skill.session import Asked, Caution, Session
 from skill.timeline import Narrator, Plan
 from tests.fake_meaning import fake_embed
+from tests.fake_store import FakeStore
 from tests.invariants import check_response
 
 ROOT = Path(__file__).parent.parent
 BEGAN = datetime(2026, 1, 1, 9, tzinfo=UTC)
 MID_HOLD = "2026-01-01T09:00:30Z"  # half a minute into the daily routine: its first hold
+FORGETFUL = Memory(FakeStore(), str)
 PLAYING = Session(plan=Plan("daily"), began=BEGAN, asked=Asked.READY).to_attributes()
 
 Ask = Callable[..., dict[str, Any]]
@@ -59,7 +62,7 @@ def failing(coach: Coach, monkeypatch: pytest.MonkeyPatch) -> CustomSkill:
     """The skill, with a handler for help that fails."""
     routes = [(names, fails if answer is standard.help_ else answer) for names, answer in ROUTES]
     monkeypatch.setattr(dispatch, "ROUTES", tuple(routes))
-    return build_skill(coach)
+    return build_skill(coach, FORGETFUL)
 
 
 def answer(
@@ -69,7 +72,7 @@ def answer(
     envelope = {
         "version": "1.0",
         "session": session,
-        "context": {"System": {}},
+        "context": {"System": {"user": {"userId": "somebody"}}},
         "request": {"requestId": "r", "timestamp": MID_HOLD, "locale": "en-US", **request},
     }
     if request["type"].startswith("AlexaSkillEvent"):
@@ -139,7 +142,7 @@ def test_every_intent_is_answered_well_from_every_state(
     coach: Coach, name: str, attributes: dict[str, Any]
 ) -> None:
     """Also without its slots, which Alexa may leave empty."""
-    check_response(answer(build_skill(coach), intent(name), attributes)["response"])
+    check_response(answer(build_skill(coach, FORGETFUL), intent(name), attributes)["response"])
 
 
 @pytest.mark.parametrize(
@@ -157,18 +160,18 @@ def test_a_place_that_the_content_does_not_have_any_more_is_survived(
     coach: Coach, plan: Plan, began: datetime | None, name: str
 ) -> None:
     session = Session(plan=plan, began=began, asked=Asked.PAUSED)
-    check_response(answer(build_skill(coach), intent(name), session.to_attributes())["response"])
+    check_response(answer(build_skill(coach, FORGETFUL), intent(name), session.to_attributes())["response"])
 
 
 @pytest.mark.parametrize(
     "kind", ["SessionEndedRequest", "System.ExceptionEncountered", "AlexaSkillEvent.SkillDisabled"]
 )
 def test_what_is_no_question_gets_an_empty_answer(coach: Coach, kind: str) -> None:
-    assert answer(build_skill(coach), {"type": kind})["response"] == {}
+    assert answer(build_skill(coach, FORGETFUL), {"type": kind})["response"] == {}
 
 
 def test_a_word_that_no_value_matches_is_passed_on_as_it_was_said(coach: Coach) -> None:
-    reply = answer(build_skill(coach), intent("ChangeHoldIntent", seconds="45"), PLAYING)
+    reply = answer(build_skill(coach, FORGETFUL), intent("ChangeHoldIntent", seconds="45"), PLAYING)
     assert "forty-five seconds" in speech(reply)
 
 
@@ -192,7 +195,7 @@ def test_a_failure_after_a_serious_pain_does_not_lose_the_advice(failing: Custom
 
 
 def test_a_place_that_cannot_be_found_out_gets_kind_words_as_well(coach: Coach) -> None:
-    skill = build_skill(replace(coach, clock=StoppedClock()))
+    skill = build_skill(replace(coach, clock=StoppedClock()), FORGETFUL)
     check_response(answer(skill, intent("AMAZON.HelpIntent"), PLAYING)["response"])
 
 

@@ -6,25 +6,47 @@ from skill.content import DEFAULT_ROUTINE
 from skill.handlers.coach import Reply
 from skill.handlers.turn import Turn
 from skill.phrases import Line
-from skill.routine import Exercise
+from skill.routine import Exercise, Side
 from skill.session import Asked
 from skill.timeline import Plan
 
 AFTER_AN_ACHE = frozenset({Asked.PINCHED, Asked.ACHED})  # what hurt shall not follow by itself
-IN_PROGRESS = frozenset({None, Asked.READY, Asked.PAUSED, Asked.START_OVER, Asked.PINCHED, Asked.ACHED})
+IN_PROGRESS = frozenset(
+    {None, Asked.READY, Asked.PAUSED, Asked.START_OVER, Asked.PINCHED, Asked.ACHED, Asked.RESUME}
+)
 
 
 def welcome(turn: Turn) -> Reply:
-    """Welcome, the safety notice, what is needed, how long it takes, and the question whether to begin."""
+    """Welcome; whoever was here before hears less, and is asked whether to go on from an unfinished place."""
+    if turn.place:
+        return _ask_to_resume(turn, turn.place)
     plan = _beginning(turn, DEFAULT_ROUTINE)
-    sentences = (
-        turn.say(Line.WELCOME),
-        turn.say(Line.SAFETY_NOTICE),
-        *equipment(turn, plan),
-        _length(turn, Line.LENGTH, plan),
-        turn.say(Line.HOW_TO_BREAK_IN),
-    )
-    return turn.ask(" ".join(sentences), Asked.BEGIN, plan=plan, has_heard_notice=True)
+    said = _short_welcome(turn) if turn.session.remembered.is_known else _long_welcome(turn, plan)
+    sentences = (*said, _length(turn, Line.LENGTH, plan), turn.say(Line.HOW_TO_BREAK_IN))
+    changes = {"plan": plan, "has_heard_notice": True, "remembered": turn.told()}
+    return turn.ask(" ".join(sentences), Asked.BEGIN, **changes)
+
+
+def _long_welcome(turn: Turn, plan: Plan) -> list[str]:
+    notice = [turn.say(Line.WELCOME), turn.say(Line.SAFETY_NOTICE)]
+    return [*notice, *turn.lapse(), *equipment(turn, plan)]
+
+
+def _short_welcome(turn: Turn) -> list[str]:
+    return [turn.say(Line.WELCOME_BACK), turn.say(Line.SHORT_SAFETY_NOTICE)]
+
+
+def _ask_to_resume(turn: Turn, place: Plan) -> Reply:
+    bout = turn.coach.bouts(place)[place.first]
+    side = {} if bout.side is Side.BOTH else {"side": turn.phrases.side(bout.side)}
+    where = turn.say(Line.YOU_WERE_ON if side else Line.YOU_WERE_ON_BOTH, exercise=bout.exercise.name, **side)
+    return turn.ask(f"{turn.say(Line.WELCOME_BACK)} {where}", Asked.RESUME, plan=place)
+
+
+def from_the_top(turn: Turn) -> Reply:
+    """Offer the usual beginning to who does not want to go on from where they were."""
+    plan = _beginning(turn, DEFAULT_ROUTINE)
+    return turn.ask(_length(turn, Line.LENGTH, plan), Asked.BEGIN, plan=plan)
 
 
 def lost(turn: Turn) -> Reply:
@@ -67,7 +89,7 @@ def start_stretch(turn: Turn) -> Reply:
 
 def start_over(turn: Turn) -> Reply:
     """Ask before going back to the very beginning."""
-    if turn.asked is Asked.START_OVER or turn.is_finished or not turn.has_started:
+    if turn.asked in (Asked.START_OVER, Asked.RESUME) or turn.is_finished or not turn.has_started:
         return restart(turn)
     before = turn.asked or Asked.PAUSED
     said = turn.say(Line.SURE_START_OVER)

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from skill.content import DEFAULT_ROUTINE
 from skill.handlers.coach import Coach, Reply, SlotValue
+from skill.memory import Lapse, Progress, Remembered
 from skill.phrases import Line, Phrases
 from skill.position import Position, going_on, locate
 from skill.routine import Bout, Phase
@@ -22,7 +23,9 @@ class Turn:
     """What a handler knows.
 
     `plan` is the place to go on from, whatever was played before counted. `position` is where a block that
-    still plays was broken into; None while the coach waits for an answer.
+    still plays was broken into; None while the coach waits for an answer. `place` is where an earlier session
+    of the last day was left; known only at the start of a session. `is_somebody_else` says that Alexa knows
+    the voice, and that the session is another person's.
     """
 
     coach: Coach
@@ -32,6 +35,8 @@ class Turn:
     position: Position | None = None
     is_new: bool = False
     is_lost: bool = False
+    is_somebody_else: bool = False
+    place: Plan | None = None
     slots: Mapping[str, SlotValue] = field(default_factory=dict)
 
     @classmethod
@@ -41,9 +46,11 @@ class Turn:
         if session and plan and 0 <= plan.first <= len(coach.bouts(plan)) > 0:
             turn = cls(coach, session, plan, now, **given)
             return turn._settled(session.began) if session.began else turn
-        careful = Session(caution=session.caution if session else Caution.NONE)
-        is_lost = session is None or plan is not None
-        return cls(coach, careful, Plan(DEFAULT_ROUTINE), now, is_lost=is_lost, **given)
+        kept = session or Session()
+        careful = Session(caution=kept.caution, preferences=kept.preferences, remembered=kept.remembered)
+        anew = Plan(DEFAULT_ROUTINE)
+        anew = replace(anew, done=plan.done, worked=plan.worked) if plan else anew
+        return cls(coach, careful, anew, now, is_lost=session is None or plan is not None, **given)
 
     def _settled(self, began: datetime) -> "Turn":
         """Count what the playing block has done; a block that has come to its end waits for an answer."""
@@ -56,6 +63,10 @@ class Turn:
             return replace(self, plan=plan, position=position)
         asked = Asked.READY if plan.first < len(self.bouts) else Asked.ANYTHING_ELSE
         return replace(self, plan=plan, session=replace(self.session, began=None, asked=asked))
+
+    def remembering(self, remembered: Remembered) -> "Turn":
+        """Return this turn with something else remembered."""
+        return replace(self, session=replace(self.session, remembered=remembered))
 
     @property
     def phrases(self) -> Phrases:
@@ -76,6 +87,18 @@ class Turn:
     def has_started(self) -> bool:
         """Whether a routine has been begun."""
         return self.asked not in NOT_YET or self.plan.first > 0
+
+    @property
+    def progress(self) -> Progress | None:
+        """What the person has practised so far, this session included; None where nobody may know."""
+        if self.is_somebody_else:
+            return None
+        return self.session.remembered.progress_at(self.now, self.plan)
+
+    @property
+    def today(self) -> date:
+        """The day that it is for the person."""
+        return self.session.remembered.day(self.now)
 
     @property
     def is_finished(self) -> bool:
@@ -119,13 +142,31 @@ class Turn:
         plan = replace(plan, lead=round(self.coach.narrator.pace(lead), 2))
         timeline = self.coach.timeline(plan, lead or None)
         asked = Asked.READY if timeline.following else Asked.ANYTHING_ELSE
-        session = Session(plan=plan, began=self.now, asked=asked, has_heard_notice=True)
+        session = Session(
+            plan=plan,
+            began=self.now,
+            asked=asked,
+            has_heard_notice=True,
+            preferences=self.session.preferences,
+            remembered=self.told(),
+        )
         return Reply(timeline.segments, session, self._reprompt(asked))
 
     def _due(self) -> list[str]:
         """Return what has to be heard before anything is played: the notice once, the caution after pain."""
         notice = [] if self.session.has_heard_notice else [self.say(Line.SHORT_SAFETY_NOTICE)]
-        return [*notice, self.say(Line.PAIN_GOING_ON)] if self.session.caution is Caution.HEARD else notice
+        caution = [self.say(Line.PAIN_GOING_ON)] if self.session.caution is Caution.HEARD else []
+        return [*notice, *caution, *self.lapse()]
+
+    def lapse(self) -> list[str]:
+        """Return that nothing can be remembered today, where the person does not know it yet."""
+        is_due = self.session.remembered.lapse is Lapse.DUE
+        return [self.say(Line.CANNOT_REMEMBER)] if is_due else []
+
+    def told(self) -> Remembered:
+        """Return what is remembered, once the person has heard of the lapse."""
+        remembered = self.session.remembered
+        return replace(remembered, lapse=Lapse.TOLD) if remembered.lapse is Lapse.DUE else remembered
 
     def go_to(self, plan: Plan, lead: str = "") -> Reply:
         """Play `plan` from elsewhere in the routine; where the place changes, wait until they are there."""
@@ -136,7 +177,8 @@ class Turn:
         move = self.say(Line.MOVE_OVER, place=self.phrases.thing(there.place), exercise=there.name)
         said = " ".join(filter(None, (*self._due(), self._release(), lead, move)))
         plan = replace(plan, where=there.id)
-        return self.ask(said, Asked.READY, plan=plan, caution=Caution.NONE, has_heard_notice=True)
+        changes = {"caution": Caution.NONE, "has_heard_notice": True, "remembered": self.told()}
+        return self.ask(said, Asked.READY, plan=plan, **changes)
 
     def _release(self) -> str:
         """Return how to come out of the exercise, for who is in the middle of it."""
@@ -186,7 +228,13 @@ class Turn:
 
     def close(self, text: str) -> Reply:
         """Say `text` and end the session."""
-        return Reply((self._spoken(text),), None)
+        said = " ".join([text, *self.lapse()])
+        return replace(self.leave(), segments=(self._spoken(said),))
+
+    def leave(self) -> Reply:
+        """End the session without a word."""
+        asked = self.asked or Asked.PAUSED
+        return Reply((), None, ended=replace(self.session, plan=self.plan, began=None, asked=asked))
 
     def _spoken(self, text: str) -> Segment:
         return self.coach.narrator.say(text, Phase.ANSWER)
@@ -213,4 +261,6 @@ PATIENCE = {
     Asked.PINCHED: 45.0,
     Asked.ACHED: 45.0,
     Asked.MEANT: 0.0,
+    Asked.RESUME: 10.0,
+    Asked.FORGET: 0.0,
 }
