@@ -10,12 +10,14 @@ WORTH_TELLING = 2  # days in a row
 
 def stop(turn: Turn) -> Reply:
     """End at once, with a sentence or two that are true of what was done."""
+    if not turn.plan.worked:
+        return turn.close(turn.say(Line.GOODBYE))
     if not turn.plan.done:
-        return turn.close(turn.say(Line.GOODBYE_STARTED if turn.plan.worked else Line.GOODBYE))
+        return turn.close(" ".join([turn.say(Line.GOODBYE_STARTED), *turn.lapse()]))
     if turn.asked in (Asked.ANYTHING_ELSE, Asked.CHOICE):  # the work was praised already
-        return turn.close(" ".join([*_counted(turn), turn.say(Line.GOODBYE)]))
+        return turn.close(" ".join([*_counted(turn), *turn.lapse(), turn.say(Line.GOODBYE)]))
     done = turn.say(Line.GOODBYE_DONE, minutes=turn.phrases.minutes(turn.plan.worked))
-    return turn.close(" ".join([done, *_counted(turn)]))
+    return turn.close(" ".join([done, *_counted(turn), *turn.lapse()]))
 
 
 def leave(turn: Turn) -> Reply:

@@ -134,6 +134,7 @@ def _length(turn: Turn, line: Line, plan: Plan) -> str:
 
 
 def _beginning(turn: Turn, routine: str) -> Plan:
-    """Return the plan of a whole routine, with what was chosen and done so far."""
-    choices = tuple(replace(choice, start=0) for choice in turn.plan.choices[-1:])
-    return replace(turn.plan.beginning_at(0), routine=routine, choices=choices, last=None)
+    """Return the plan of a whole routine, with what was chosen and done so far in this session."""
+    before = Plan(routine) if turn.asked is Asked.RESUME else turn.plan
+    choices = tuple(replace(choice, start=0) for choice in before.choices[-1:])
+    return replace(before.beginning_at(0), routine=routine, choices=choices, last=None)

@@ -228,8 +228,7 @@ class Turn:
 
     def close(self, text: str) -> Reply:
         """Say `text` and end the session."""
-        said = " ".join([text, *self.lapse()])
-        return replace(self.leave(), segments=(self._spoken(said),))
+        return replace(self.leave(), segments=(self._spoken(text),))
 
     def leave(self) -> Reply:
         """End the session without a word."""
