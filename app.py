@@ -2,13 +2,15 @@
 
 import logging
 import os
+import secrets
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+from ask_sdk_core.attributes_manager import AbstractPersistenceAdapter
 from ask_sdk_core.exceptions import SerializationException
 from ask_sdk_model import Request as AlexaRequest
 from ask_sdk_model.services import ApiClient
@@ -27,8 +29,10 @@ from skill.faq import Finder, Ways
 from skill.handlers.coach import Coach
 from skill.pace import Voice
 from skill.position import Clock as EchoClock
+from skill.remembering import Memory
 from skill.simulator.alexa_api import SimulatedAlexa
 from skill.simulator.authority import Authority
+from skill.store import InMemoryStore, hashed
 from skill.telemetry.metrics import Metrics
 from skill.telemetry.monitor import Monitor
 from skill.timeline import Narrator
@@ -60,6 +64,7 @@ def create_app(
     roots: Roots | None = None,
     fetch: Fetch | None = None,
     now: Clock | None = None,
+    store: AbstractPersistenceAdapter | None = None,
     services: ApiClient | None = None,
 ) -> Flask:
     """Put the webhook together; what is None is the real thing, and `now` gives aware UTC.
@@ -72,8 +77,10 @@ def create_app(
     services = services or _services(config, now)
     coach, metrics = _coach(config), Metrics(config.metrics_directory)
     monitor = Monitor(metrics, intents=frozenset(name for names, _ in ROUTES for name in names))
+    memory = Memory(store or InMemoryStore(), partial(hashed, secrets.token_bytes()))
     app = _bare_app()
-    _add_routes(app, Verifier(roots, fetch, now, config.skill_id), build_skill(coach, services), monitor)
+    skill = build_skill(coach, memory, services)
+    _add_routes(app, Verifier(roots, fetch, now, config.skill_id), skill, monitor)
     _add_operator_routes(app, config, metrics, _health(coach.content))
     _add_error_handlers(app, monitor)
     return app

@@ -51,6 +51,9 @@ class Line(StrEnum):
 
     # opening and closing
     WELCOME = "welcome"
+    WELCOME_BACK = "welcome_back"
+    YOU_WERE_ON = "you_were_on", "exercise", "side"
+    YOU_WERE_ON_BOTH = "you_were_on_both", "exercise"
     SAFETY_NOTICE = "safety_notice"
     SHORT_SAFETY_NOTICE = "short_safety_notice"
     LENGTH = "length", "routine", "minutes"
@@ -62,6 +65,8 @@ class Line(StrEnum):
     GOODBYE = "goodbye"
     GOODBYE_STARTED = "goodbye_started"
     GOODBYE_DONE = "goodbye_done", "minutes"
+    DAY_THIS_WEEK = "day_this_week", "day"
+    DAYS_IN_A_ROW = "days_in_a_row", "days"
 
     # finding the way
     SECONDS_LEFT = "seconds_left", "seconds", "side"
@@ -149,6 +154,21 @@ class Line(StrEnum):
     EASE_OUT = "ease_out"
     SURE_START_OVER = "sure_start_over"
 
+    # memory
+    CANNOT_REMEMBER = "cannot_remember"
+    PROGRESS_UNKNOWN = "progress_unknown"
+    PROGRESS_NOTHING_YET = "progress_nothing_yet"
+    PROGRESS_THIS_WEEK = "progress_this_week", "days"
+    PROGRESS_ENOUGH = "progress_enough", "days"
+    PROGRESS_NEW_WEEK = "progress_new_week"
+    PROGRESS_STREAK = "progress_streak", "days", "best"
+    PROGRESS_BEST_STREAK = "progress_best_streak", "days"
+    PROGRESS_IN_ALL = "progress_in_all", "sessions", "minutes"
+    SURE_FORGET = "sure_forget"
+    FORGOTTEN = "forgotten"
+    NOT_FORGOTTEN = "not_forgotten"
+    KEPT = "kept"
+
     # questions
     NO_MISTAKES = "no_mistakes", "exercise"
     NO_HARDER = "no_harder", "exercise"
@@ -190,6 +210,8 @@ class Line(StrEnum):
     PROMPT_REMINDER = "prompt_reminder"
     PROMPT_REMINDER_TIME = "prompt_reminder_time"
     PROMPT_CANCEL_REMINDERS = "prompt_cancel_reminders"
+    PROMPT_RESUME = "prompt_resume"
+    PROMPT_FORGET = "prompt_forget"
     REPROMPT_WAIT = "reprompt_wait"
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import AwareDatetime, TypeAdapter, ValidationError
 
+from skill.memory import Remembered
 from skill.preferences import Preferences
 from skill.reminders import Reminder
 from skill.timeline import Plan
@@ -30,6 +31,8 @@ class Asked(StrEnum):
     REMINDER = "reminder"
     REMINDER_TIME = "reminder_time"
     CANCEL_REMINDERS = "cancel_reminders"
+    RESUME = "resume"
+    FORGET = "forget"
 
 
 class Caution(StrEnum):
@@ -48,7 +51,8 @@ class Session:
     to `asked`, and `plan` is the place to go on from. `asked_before` is the question that comes back after a
     no to starting over, or after a question that was put in between. `caution` is set by a serious pain and
     stays until something is played again. `answered` is the topic of the last answer, `meant` the two that a
-    question back is about, `reminder` the one that is offered. `preferences` outlive the session.
+    question back is about, `reminder` the one that is offered. `preferences` outlive the session, and
+    `remembered` is what is known of the person.
     """
 
     version: int = VERSION
@@ -62,6 +66,7 @@ class Session:
     reminder: Reminder | None = None
     has_heard_notice: bool = False
     preferences: Preferences = field(default_factory=Preferences)
+    remembered: Remembered = field(default_factory=Remembered)
 
     @classmethod
     def from_attributes(cls, attributes: Mapping[str, Any] | None) -> "Session | None":

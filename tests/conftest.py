@@ -19,6 +19,7 @@ from skill.simulator.clock import START, Clock, SimulatedClock
 from skill.simulator.device import Device
 from skill.simulator.envelope import Identity
 from skill.simulator.voice import EchoVoice
+from tests.fake_store import FakeStore
 from tests.invariants import checked
 
 if TYPE_CHECKING:
@@ -74,7 +75,12 @@ def server_time() -> ServerTime:
 
 
 @pytest.fixture(scope="session")
-def app(authority: Authority, server_time: ServerTime, services: SpeakersAlexa) -> "Flask":
+def store() -> FakeStore:
+    return FakeStore()
+
+
+@pytest.fixture(scope="session")
+def app(authority: Authority, server_time: ServerTime, store: FakeStore, services: SpeakersAlexa) -> "Flask":
     from app import create_app  # noqa: PLC0415 (tests of one part do not load the whole)
 
     return create_app(
@@ -82,6 +88,7 @@ def app(authority: Authority, server_time: ServerTime, services: SpeakersAlexa) 
         roots=[authority.root],
         fetch=lambda _url: authority.chain_pem,
         now=server_time.now,
+        store=store,
         services=services,
     )
 
@@ -93,9 +100,13 @@ def client(app: "Flask") -> "FlaskClient":
 
 @pytest.fixture(scope="session")
 def echo(
-    client: "FlaskClient", authority: Authority, server_time: ServerTime, services: SpeakersAlexa
+    client: "FlaskClient",
+    authority: Authority,
+    server_time: ServerTime,
+    store: FakeStore,
+    services: SpeakersAlexa,
 ) -> DeviceFactory:
-    """Make the Echo of a user; its every exchange is checked against the invariants."""
+    """Make the Echo of a user who was never here; its every exchange is checked against the invariants."""
 
     def make(
         user: str = "first",
@@ -111,6 +122,7 @@ def echo(
             answer = client.post("/alexa", data=body, headers=dict(headers))
             return answer.status_code, answer.data
 
+        store.records.pop(f"amzn1.ask.account.{user}", None)
         identity = Identity(user_id=f"amzn1.ask.account.{user}", device_id=f"amzn1.ask.device.{user}")
         return build_device((checked(post), authority.sign), clock, MODEL, voice, identity)
 

@@ -25,7 +25,7 @@ IN_PLACE = (
     *("how many lunges and how many bridges", "the second one", "tell me more", "what should i feel"),
     "what is the zorp of the quibble",
     *("remind me every day at eight", "remind me", "in the evening", "remind me tomorrow at noon"),
-    *("what are my reminders", "cancel my reminders"),
+    *("what are my reminders", "cancel my reminders", "how am i doing", "forget me"),
     *("it hurts", "my knee hurts", "it pinches", "i feel tingling", "i have a cramp in my calf"),
 )
 MOVING = (

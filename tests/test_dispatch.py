@@ -24,15 +24,18 @@ from skill.handlers.turn import Turn
 from skill.pace import Voice
 from skill.position import Clock
 from skill.preferences import Preferences
+from skill.remembering import Memory
 from skill.routine import Detail, Side
 from skill.session import Asked, Caution, Session
 from skill.timeline import Narrator, Plan
 from tests.fake_meaning import fake_embed
+from tests.fake_store import FakeStore
 from tests.invariants import check_response
 
 ROOT = Path(__file__).parent.parent
 BEGAN = datetime(2026, 1, 1, 9, tzinfo=UTC)
 MID_HOLD = "2026-01-01T09:00:30Z"  # half a minute into the daily routine: its first hold
+FORGETFUL = Memory(FakeStore(), str)
 PLAYING = Session(plan=Plan("daily"), began=BEGAN, asked=Asked.READY).to_attributes()
 
 Ask = Callable[..., dict[str, Any]]
@@ -61,7 +64,7 @@ def failing(coach: Coach, monkeypatch: pytest.MonkeyPatch) -> CustomSkill:
     """The skill, with a handler for help that fails."""
     routes = [(names, fails if answer is standard.help_ else answer) for names, answer in ROUTES]
     monkeypatch.setattr(dispatch, "ROUTES", tuple(routes))
-    return build_skill(coach)
+    return build_skill(coach, FORGETFUL)
 
 
 def answer(
@@ -71,7 +74,7 @@ def answer(
     envelope = {
         "version": "1.0",
         "session": session,
-        "context": {"System": {}},
+        "context": {"System": {"user": {"userId": "somebody"}}},
         "request": {"requestId": "r", "timestamp": MID_HOLD, "locale": "en-US", **request},
     }
     if request["type"].startswith("AlexaSkillEvent"):
@@ -141,7 +144,7 @@ def test_every_intent_is_answered_well_from_every_state(
     coach: Coach, name: str, attributes: dict[str, Any]
 ) -> None:
     """Also without its slots, which Alexa may leave empty."""
-    check_response(answer(build_skill(coach), intent(name), attributes)["response"])
+    check_response(answer(build_skill(coach, FORGETFUL), intent(name), attributes)["response"])
 
 
 @pytest.mark.parametrize(
@@ -159,20 +162,19 @@ def test_a_place_that_the_content_does_not_have_any_more_is_survived(
     coach: Coach, plan: Plan, began: datetime | None, name: str
 ) -> None:
     session = Session(plan=plan, began=began, asked=Asked.PAUSED)
-    check_response(answer(build_skill(coach), intent(name), session.to_attributes())["response"])
+    check_response(answer(build_skill(coach, FORGETFUL), intent(name), session.to_attributes())["response"])
 
 
 def test_the_launch_announces_the_usual_routine_as_long_as_it_takes_this_person(coach: Coach) -> None:
     preferences = Preferences("full", 15, Detail.BRIEF, Side.LEFT, ("supine", "clamshells"))
-    welcome = answer(
-        build_skill(coach), {"type": "LaunchRequest"}, Session(preferences=preferences).to_attributes()
-    )
+    session = Session(preferences=preferences)
+    welcome = answer(build_skill(coach, FORGETFUL), {"type": "LaunchRequest"}, session.to_attributes())
     seconds = coach.seconds_to_go(preferences.plan("full"))
     minutes = coach.content.phrases.counted(coach.content.phrases.minutes(seconds), "minute")
     assert seconds < coach.seconds_to_go(Plan("full")) / 2
     assert f"The full routine takes about {minutes}." in speech(welcome)
     assert "bed" not in speech(welcome)
-    begun = answer(build_skill(coach), intent("AMAZON.YesIntent"), welcome["sessionAttributes"])
+    begun = answer(build_skill(coach, FORGETFUL), intent("AMAZON.YesIntent"), welcome["sessionAttributes"])
     assert speech(begun).startswith("<speak>Kneeling stretch, left knee down")
 
 
@@ -180,20 +182,20 @@ def test_the_launch_announces_the_usual_routine_as_long_as_it_takes_this_person(
 def test_preferences_for_what_is_not_there_any_more_are_survived(coach: Coach, name: str) -> None:
     gone = Session(preferences=Preferences(routine="evening", without=("headstand", "lunge")))
     request = {"type": name} if name == "LaunchRequest" else intent(name)
-    reply = answer(build_skill(coach), request, gone.to_attributes())
+    reply = answer(build_skill(coach, FORGETFUL), request, gone.to_attributes())
     check_response(reply["response"])
     assert "evening" not in speech(reply)
     assert "headstand" not in speech(reply)
 
 
 def test_a_routine_that_nobody_knows_does_not_become_the_usual_one(coach: Coach) -> None:
-    reply = answer(build_skill(coach), intent("UsualRoutineIntent", routine="yoga"))
+    reply = answer(build_skill(coach, FORGETFUL), intent("UsualRoutineIntent", routine="yoga"))
     assert "I know the daily routine, full routine, and short routine." in speech(reply)
     assert "preferences" not in reply["sessionAttributes"]
 
 
 def test_another_detail_in_mid_hold_keeps_the_seconds_that_were_left(coach: Coach) -> None:
-    reply = answer(build_skill(coach), intent("LessTalkIntent"), PLAYING)
+    reply = answer(build_skill(coach, FORGETFUL), intent("LessTalkIntent"), PLAYING)
     session = Session.from_attributes(reply["sessionAttributes"])
     assert session
     assert session.plan
@@ -206,11 +208,11 @@ def test_another_detail_in_mid_hold_keeps_the_seconds_that_were_left(coach: Coac
     "kind", ["SessionEndedRequest", "System.ExceptionEncountered", "AlexaSkillEvent.SkillDisabled"]
 )
 def test_what_is_no_question_gets_an_empty_answer(coach: Coach, kind: str) -> None:
-    assert answer(build_skill(coach), {"type": kind})["response"] == {}
+    assert answer(build_skill(coach, FORGETFUL), {"type": kind})["response"] == {}
 
 
 def test_a_word_that_no_value_matches_is_passed_on_as_it_was_said(coach: Coach) -> None:
-    reply = answer(build_skill(coach), intent("ChangeHoldIntent", seconds="45"), PLAYING)
+    reply = answer(build_skill(coach, FORGETFUL), intent("ChangeHoldIntent", seconds="45"), PLAYING)
     assert "forty-five seconds" in speech(reply)
 
 
@@ -234,7 +236,7 @@ def test_a_failure_after_a_serious_pain_does_not_lose_the_advice(failing: Custom
 
 
 def test_a_place_that_cannot_be_found_out_gets_kind_words_as_well(coach: Coach) -> None:
-    skill = build_skill(replace(coach, clock=StoppedClock()))
+    skill = build_skill(replace(coach, clock=StoppedClock()), FORGETFUL)
     check_response(answer(skill, intent("AMAZON.HelpIntent"), PLAYING)["response"])
 
 

@@ -69,6 +69,8 @@ PROMISED: dict[str, dict[str, str]] = {
     "DescribeStretchIntent": {"stretch": "STRETCH"},
     "MistakesIntent": {"stretch": "STRETCH"},
     "ListStretchesIntent": {},
+    "ProgressIntent": {},
+    "ForgetMeIntent": {},
     "PainIntent": {"symptom": "SYMPTOM", "body_part": "BODY_PART"},
     "ReadyIntent": {},
     "DoneIntent": {},

@@ -70,6 +70,8 @@ REACHES: dict[str, list[str]] = {
     "DescribeStretchIntent": ["how do I do this?", "how do I do the twist"],
     "MistakesIntent": ["what am I doing wrong", "what are the mistakes", "what are the mistaks"],
     "ListStretchesIntent": ["what stretches are there?", "list the stretches"],
+    "ProgressIntent": ["how am I doing?", "my streak", "how many days in a row is it", "my progress please"],
+    "ForgetMeIntent": ["forget me", "please delete all my data", "forget everything you know about me"],
     "ReadyIntent": ["ready", "okay", "OK!", "I'm there", "Im there", "go", "no pain", "that feels good"],
     "DoneIntent": ["done", "finished with this one", "skip this side"],
     "WhyIntent": ["why are we doing the twist", "what are bridges good for", "why the lunge"],

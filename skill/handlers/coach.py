@@ -1,6 +1,6 @@
 """Coach and Reply: what all turns share, and what comes of one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from skill.content import DEFAULT_ROUTINE, Content
 from skill.faq import Finder
@@ -57,10 +57,24 @@ class SlotValue:
 
 @dataclass(frozen=True)
 class Reply:
-    """What the device plays, what it asks again after a silence, and the session; None closes it."""
+    """What the device plays, what it asks again after a silence, and the session; None closes it.
+
+    `ended` is the session as it was when it closed. `forgets` says that all that is kept shall be deleted.
+    """
 
     segments: tuple[Segment, ...]
     session: Session | None
     reprompt: tuple[Segment, ...] = ()
     permissions: tuple[str, ...] = ()
     """What the person is asked for on a card in the Alexa app."""
+    ended: Session | None = None
+    forgets: bool = False
+
+    @property
+    def after(self) -> Session:
+        """The session as this reply leaves it, closed or not."""
+        return self.session or self.ended or Session()
+
+    def with_session(self, session: Session) -> "Reply":
+        """Return this reply with another session, as open or closed as before."""
+        return replace(self, session=session) if self.session else replace(self, ended=session)

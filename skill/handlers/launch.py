@@ -6,25 +6,57 @@ from skill.content import DEFAULT_ROUTINE
 from skill.handlers.coach import Reply
 from skill.handlers.turn import Turn
 from skill.phrases import Line
-from skill.routine import Exercise
+from skill.preferences import accustomed, has_grown_accustomed
+from skill.routine import Exercise, Side
 from skill.session import Asked
 from skill.timeline import Plan
 
 AFTER_AN_ACHE = frozenset({Asked.PINCHED, Asked.ACHED})  # what hurt shall not follow by itself
-IN_PROGRESS = frozenset({None, Asked.READY, Asked.PAUSED, Asked.START_OVER, Asked.PINCHED, Asked.ACHED})
+IN_PROGRESS = frozenset(
+    {None, Asked.READY, Asked.PAUSED, Asked.START_OVER, Asked.PINCHED, Asked.ACHED, Asked.RESUME}
+)
 
 
 def welcome(turn: Turn) -> Reply:
-    """Welcome, the safety notice, what is needed, how long it takes, and the question whether to begin."""
+    """Welcome; whoever was here before hears less, and is asked whether to go on from an unfinished place."""
+    if turn.place:
+        return _ask_to_resume(turn, turn.place)
     plan = beginning(turn, _usual(turn))
-    sentences = (
-        turn.say(Line.WELCOME),
-        turn.say(Line.SAFETY_NOTICE),
-        *equipment(turn, plan),
-        length(turn, Line.LENGTH, plan),
-        turn.say(Line.HOW_TO_BREAK_IN),
-    )
-    return turn.ask(" ".join(sentences), Asked.BEGIN, plan=plan, has_heard_notice=True)
+    said = _short_welcome(turn) if turn.session.remembered.is_known else _long_welcome(turn, plan)
+    sentences = (*said, length(turn, Line.LENGTH, plan), turn.say(Line.HOW_TO_BREAK_IN))
+    changes = {"plan": plan, "has_heard_notice": True, "remembered": turn.told()}
+    return turn.ask(" ".join(sentences), Asked.BEGIN, **changes)
+
+
+def _long_welcome(turn: Turn, plan: Plan) -> list[str]:
+    notice = [turn.say(Line.WELCOME), turn.say(Line.SAFETY_NOTICE)]
+    return [*notice, *turn.lapse(), *equipment(turn, plan)]
+
+
+def _short_welcome(turn: Turn) -> list[str]:
+    return [turn.say(Line.WELCOME_BACK), turn.say(Line.SHORT_SAFETY_NOTICE), *_growing_accustomed(turn)]
+
+
+def _growing_accustomed(turn: Turn) -> list[str]:
+    """Return that less is told from now on, where that is so and nobody chose it."""
+    routine = turn.coach.content.routine(_usual(turn))
+    is_chosen = turn.session.preferences.detail is not None
+    if is_chosen or routine is None or not has_grown_accustomed(routine.detail, _sessions(turn)):
+        return []
+    return [turn.say(Line.LESS_TALK_BY_NOW)]
+
+
+def _ask_to_resume(turn: Turn, place: Plan) -> Reply:
+    bout = turn.coach.bouts(place)[place.first]
+    side = {} if bout.side is Side.BOTH else {"side": turn.phrases.side(bout.side)}
+    where = turn.say(Line.YOU_WERE_ON if side else Line.YOU_WERE_ON_BOTH, exercise=bout.exercise.name, **side)
+    return turn.ask(f"{turn.say(Line.WELCOME_BACK)} {where}", Asked.RESUME, plan=place)
+
+
+def from_the_top(turn: Turn) -> Reply:
+    """Offer the usual beginning to who does not want to go on from where they were."""
+    plan = beginning(turn, _usual(turn))
+    return turn.ask(length(turn, Line.LENGTH, plan), Asked.BEGIN, plan=plan)
 
 
 def lost(turn: Turn) -> Reply:
@@ -67,7 +99,7 @@ def start_stretch(turn: Turn) -> Reply:
 
 def start_over(turn: Turn) -> Reply:
     """Ask before going back to the very beginning."""
-    if turn.asked is Asked.START_OVER or turn.is_finished or not turn.has_started:
+    if turn.asked in (Asked.START_OVER, Asked.RESUME) or turn.is_finished or not turn.has_started:
         return restart(turn)
     before = turn.waits_for or Asked.PAUSED
     said = turn.say(Line.SURE_START_OVER)
@@ -125,8 +157,18 @@ def _usual(turn: Turn) -> str:
     return turn.coach.usual(turn.session.preferences).routine
 
 
+def _sessions(turn: Turn) -> int:
+    """Return how many sessions are behind the person, as far as it is known."""
+    known = turn.session.remembered.progress
+    return known.sessions if known else 0
+
+
 def beginning(turn: Turn, routine: str) -> Plan:
-    """Return the plan of a whole routine as the person likes it, with what was left out and done so far."""
+    """Return the plan of a whole routine as the person likes it, with what this session left out and did."""
     plan, so_far = turn.session.preferences.plan(routine), turn.plan
-    without = tuple(dict.fromkeys([*plan.without, *so_far.without]))
+    known = turn.coach.content.routine(routine)
+    if plan.detail is None and known and routine not in turn.coach.content.exercises:
+        plan = replace(plan, detail=accustomed(known.detail, _sessions(turn)))
+    left_out = () if turn.asked is Asked.RESUME else so_far.without
+    without = tuple(dict.fromkeys([*plan.without, *left_out]))
     return replace(plan, without=without, where=so_far.where, done=so_far.done, worked=so_far.worked)

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from skill.alexa import Alexa
 from skill.handlers.coach import Coach, Reply, SlotValue
+from skill.memory import Lapse, Progress, Remembered
 from skill.phrases import Line, Phrases
 from skill.position import Position, going_on, locate
 from skill.routine import Bout, Phase
@@ -15,7 +16,9 @@ from skill.timeline import Entry, Plan, Segment, changes_place
 
 LONGEST_WHILE_HOLDING = 8.0  # seconds of talk that somebody can keep holding through
 NOT_YET = frozenset({Asked.BEGIN, Asked.CHOICE})
-IN_BETWEEN = frozenset({Asked.MEANT, Asked.REMINDER, Asked.REMINDER_TIME, Asked.CANCEL_REMINDERS})
+IN_BETWEEN = frozenset(
+    {Asked.MEANT, Asked.REMINDER, Asked.REMINDER_TIME, Asked.CANCEL_REMINDERS, Asked.FORGET}
+)
 
 
 @dataclass(frozen=True)
@@ -23,7 +26,9 @@ class Turn:
     """What a handler knows.
 
     `plan` is the place to go on from, whatever was played before counted. `position` is where a block that
-    still plays was broken into; None while the coach waits for an answer.
+    still plays was broken into; None while the coach waits for an answer. `place` is where an earlier session
+    of the last day was left; known only at the start of a session. `is_somebody_else` says that Alexa knows
+    the voice, and that the session is another person's.
     """
 
     coach: Coach
@@ -33,6 +38,8 @@ class Turn:
     position: Position | None = None
     is_new: bool = False
     is_lost: bool = False
+    is_somebody_else: bool = False
+    place: Plan | None = None
     slots: Mapping[str, SlotValue] = field(default_factory=dict)
     alexa: Alexa = field(default_factory=Alexa)
 
@@ -44,9 +51,10 @@ class Turn:
             turn = cls(coach, session, plan, now, **given)
             return turn._settled(session.began) if session.began else turn
         kept = session or Session()
-        careful = Session(caution=kept.caution, preferences=kept.preferences)
-        is_lost = session is None or plan is not None
-        return cls(coach, careful, coach.usual(careful.preferences), now, is_lost=is_lost, **given)
+        careful = Session(caution=kept.caution, preferences=kept.preferences, remembered=kept.remembered)
+        anew = coach.usual(careful.preferences)
+        anew = replace(anew, done=plan.done, worked=plan.worked) if plan else anew
+        return cls(coach, careful, anew, now, is_lost=session is None or plan is not None, **given)
 
     def _settled(self, began: datetime) -> "Turn":
         """Count what the playing block has done; a block that has come to its end waits for an answer."""
@@ -59,6 +67,10 @@ class Turn:
             return replace(self, plan=plan, position=position)
         asked = Asked.READY if plan.first < len(self.bouts) else Asked.ANYTHING_ELSE
         return replace(self, plan=plan, session=replace(self.session, began=None, asked=asked))
+
+    def remembering(self, remembered: Remembered) -> "Turn":
+        """Return this turn with something else remembered."""
+        return replace(self, session=replace(self.session, remembered=remembered))
 
     @property
     def phrases(self) -> Phrases:
@@ -84,6 +96,18 @@ class Turn:
     def has_started(self) -> bool:
         """Whether a routine has been begun."""
         return self.waits_for not in NOT_YET or self.plan.first > 0
+
+    @property
+    def progress(self) -> Progress | None:
+        """What the person has practised so far, this session included; None where nobody may know."""
+        if self.is_somebody_else:
+            return None
+        return self.session.remembered.progress_at(self.now, self.plan)
+
+    @property
+    def today(self) -> date:
+        """The day that it is for the person."""
+        return self.session.remembered.day(self.now)
 
     @property
     def is_finished(self) -> bool:
@@ -132,16 +156,31 @@ class Turn:
         plan = replace(plan, lead=round(self.coach.narrator.pace(lead), 2))
         timeline = self.coach.timeline(plan, lead or None)
         asked = Asked.READY if timeline.following else Asked.ANYTHING_ELSE
-        preferences = self.session.preferences
         session = Session(
-            plan=plan, began=self.now, asked=asked, has_heard_notice=True, preferences=preferences
+            plan=plan,
+            began=self.now,
+            asked=asked,
+            has_heard_notice=True,
+            preferences=self.session.preferences,
+            remembered=self.told(),
         )
         return Reply(timeline.segments, session, self._reprompt(asked))
 
     def _due(self) -> list[str]:
         """Return what has to be heard before anything is played: the notice once, the caution after pain."""
         notice = [] if self.session.has_heard_notice else [self.say(Line.SHORT_SAFETY_NOTICE)]
-        return [*notice, self.say(Line.PAIN_GOING_ON)] if self.session.caution is Caution.HEARD else notice
+        caution = [self.say(Line.PAIN_GOING_ON)] if self.session.caution is Caution.HEARD else []
+        return [*notice, *caution, *self.lapse()]
+
+    def lapse(self) -> list[str]:
+        """Return that nothing can be remembered today, where the person does not know it yet."""
+        is_due = self.session.remembered.lapse is Lapse.DUE
+        return [self.say(Line.CANNOT_REMEMBER)] if is_due else []
+
+    def told(self) -> Remembered:
+        """Return what is remembered, once the person has heard of the lapse."""
+        remembered = self.session.remembered
+        return replace(remembered, lapse=Lapse.TOLD) if remembered.lapse is Lapse.DUE else remembered
 
     def go_to(self, plan: Plan, lead: str = "") -> Reply:
         """Play `plan` from elsewhere in the routine; where the place changes, wait until they are there."""
@@ -152,7 +191,8 @@ class Turn:
         move = self.say(Line.MOVE_OVER, place=self.phrases.thing(there.place), exercise=there.name)
         said = " ".join(filter(None, (*self._due(), self._release(), lead, move)))
         plan = replace(plan, where=there.id)
-        return self.ask(said, Asked.READY, plan=plan, caution=Caution.NONE, has_heard_notice=True)
+        changes = {"caution": Caution.NONE, "has_heard_notice": True, "remembered": self.told()}
+        return self.ask(said, Asked.READY, plan=plan, **changes)
 
     def _release(self) -> str:
         """Return how to come out of the exercise, for who is in the middle of it."""
@@ -208,7 +248,12 @@ class Turn:
 
     def close(self, text: str) -> Reply:
         """Say `text` and end the session."""
-        return Reply((self._spoken(text),), None)
+        return replace(self.leave(), segments=(self._spoken(text),))
+
+    def leave(self) -> Reply:
+        """End the session without a word."""
+        asked = self.asked or Asked.PAUSED
+        return Reply((), None, ended=replace(self.session, plan=self.plan, began=None, asked=asked))
 
     def _spoken(self, text: str) -> Segment:
         return self.coach.narrator.say(text, Phase.ANSWER)
@@ -238,4 +283,6 @@ PATIENCE = {
     Asked.REMINDER: 0.0,
     Asked.REMINDER_TIME: 0.0,
     Asked.CANCEL_REMINDERS: 0.0,
+    Asked.RESUME: 10.0,
+    Asked.FORGET: 0.0,
 }

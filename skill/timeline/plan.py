@@ -18,6 +18,7 @@ class Entry(StrEnum):
 
     USUAL = "usual"  # as the routine does: the setup, the other side, or the next set
     OTHER_SIDE = "other_side"  # changing sides, wherever in the routine
+    ANEW = "anew"  # the setup, wherever in the routine
     AGAIN = "again"  # seconds to get back into position, then the starting word
     NOW = "now"  # the starting word at once
     ON = "on"  # still in position: one word, and the hold goes on
