@@ -9,6 +9,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+from ask_sdk_core.attributes_manager import AbstractPersistenceAdapter
 from ask_sdk_core.exceptions import SerializationException
 from ask_sdk_model import Request as AlexaRequest
 from cryptography import x509
@@ -26,6 +27,7 @@ from skill.handlers.coach import Coach
 from skill.pace import Voice
 from skill.position import Clock as EchoClock
 from skill.simulator.authority import Authority
+from skill.store import Guard, Retention, Store, keys_of, open_store
 from skill.telemetry.metrics import Metrics
 from skill.telemetry.monitor import Monitor
 from skill.timeline import Narrator
@@ -46,6 +48,7 @@ CONTENT = HERE / "content"
 MODELS = HERE / "interaction_model"
 MOST_BYTES = 128 * 1024  # Alexa's requests have a few KiB
 NOTHING_TO_SAY: Json = {"version": "1.0", "response": {}}
+NOT_NEEDED = {"store"}  # parts that the routine goes on without
 HTTP_REASONS: Mapping[int | None, str] = {404: "path", 405: "method", 413: "size"}
 
 log = logging.getLogger(__name__)
@@ -57,6 +60,7 @@ def create_app(
     roots: Roots | None = None,
     fetch: Fetch | None = None,
     now: Clock | None = None,
+    store: AbstractPersistenceAdapter | None = None,
 ) -> Flask:
     """Put the webhook together; what is None is the real thing, and `now` gives aware UTC.
 
@@ -67,9 +71,10 @@ def create_app(
     roots, fetch = _trust(config, roots, fetch, now)
     coach, metrics = _coach(config), Metrics(config.metrics_directory)
     monitor = Monitor(metrics, intents=frozenset(name for names, _ in ROUTES for name in names))
+    guard = _guard(config, store, now)
     app = _bare_app()
-    _add_routes(app, Verifier(roots, fetch, now, config.skill_id), build_skill(coach), monitor)
-    _add_operator_routes(app, config, metrics, _health(coach.content))
+    _add_routes(app, Verifier(roots, fetch, now, config.skill_id), build_skill(coach, guard), monitor)
+    _add_operator_routes(app, config, metrics, _health(coach.content, guard))
     _add_error_handlers(app, monitor)
     return app
 
@@ -96,12 +101,20 @@ def _finder(entries: tuple[Ways, ...]) -> Finder:
     return finder
 
 
-def _health(content: Content) -> Health:
-    """Return what the skill cannot do without; asked often, so each answer is cheap."""
+def _guard(config: Config, store: AbstractPersistenceAdapter | None, now: Clock) -> Guard:
+    """Return the store, kept from costing anybody their exercise, and purged once a day."""
+    kept = store or open_store(config.store, keys_of(config.store), now)
+    purge = Retention(kept, config.store.keep_days, now) if isinstance(kept, Store) else None
+    return Guard(kept, after_save=purge)
+
+
+def _health(content: Content, store: Guard) -> Health:
+    """Return what there is to the skill; asked often, so each answer is cheap."""
     is_model_usable = _fits(content)
     return {
         "content": lambda: content.routine(DEFAULT_ROUTINE) is not None,
         "model": lambda: is_model_usable,
+        "store": store.is_well,
     }
 
 
@@ -194,9 +207,12 @@ def _answer(handler: Any, envelope: Json, body: bytes) -> Json:  # noqa: ANN401 
 def _add_operator_routes(app: Flask, config: Config, metrics: Metrics, health: Health) -> None:
     @app.get("/healthz")
     def healthz() -> tuple[Response, int]:
-        parts = {name: "ok" if is_usable() else "unusable" for name, is_usable in health.items()}
-        is_well = all(part == "ok" for part in parts.values())
-        return jsonify(status="ok" if is_well else "unusable", parts=parts), 200 if is_well else 503
+        """Answer 503 where nobody can be coached; without its store the coach is worth the traffic."""
+        failing = {name for name, is_usable in health.items() if not is_usable()}
+        parts = {name: "unusable" if name in failing else "ok" for name in health}
+        can_coach = failing <= NOT_NEEDED
+        status = "unusable" if not can_coach else "degraded" if failing else "ok"
+        return jsonify(status=status, parts=parts), 200 if can_coach else 503
 
     @app.get("/metrics")
     def page() -> Response:

@@ -5,10 +5,11 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from traceback import format_tb
 
+from ask_sdk_core.attributes_manager import AbstractPersistenceAdapter
 from ask_sdk_core.dispatch_components import AbstractExceptionHandler, AbstractRequestHandler
 from ask_sdk_core.handler_input import HandlerInput
 from ask_sdk_core.skill import CustomSkill
-from ask_sdk_core.skill_builder import SkillBuilder
+from ask_sdk_core.skill_builder import CustomSkillBuilder
 from ask_sdk_model import IntentRequest, LaunchRequest, Request, Response, Slot
 from ask_sdk_model.slu.entityresolution import StatusCode
 from ask_sdk_model.ui import Reprompt, SsmlOutputSpeech
@@ -237,9 +238,9 @@ def _answer_for(turn: Turn, answer: Answer) -> Answer:
     return answer
 
 
-def build_skill(coach: Coach) -> CustomSkill:
+def build_skill(coach: Coach, store: AbstractPersistenceAdapter) -> CustomSkill:
     """Return the skill with all its handlers; the first that can handle a request answers it."""
-    builder = SkillBuilder()
+    builder = CustomSkillBuilder(persistence_adapter=store)
     for names, answer in ROUTES:
         builder.add_request_handler(Route(coach, names, answer))
     builder.add_request_handler(OtherIntent(coach, (), standard.not_understood))

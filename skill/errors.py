@@ -37,3 +37,11 @@ class VerificationError(CoachError):
     def __init__(self, reason: str, detail: str = "") -> None:
         super().__init__(f"{reason}: {detail}" if detail else reason)
         self.reason = reason
+
+
+class StoreError(CoachError):
+    """What is remembered cannot be read or written now."""
+
+
+class Conflict(StoreError):  # noqa: N818 (as the field calls it)
+    """Another write came between reading and writing."""

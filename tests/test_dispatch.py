@@ -24,6 +24,7 @@ from skill.handlers.turn import Turn
 from skill.pace import Voice
 from skill.position import Clock
 from skill.session import Asked, Caution, Session
+from skill.store import InMemoryStore
 from skill.timeline import Narrator, Plan
 from tests.fake_meaning import fake_embed
 from tests.invariants import check_response
@@ -59,7 +60,7 @@ def failing(coach: Coach, monkeypatch: pytest.MonkeyPatch) -> CustomSkill:
     """The skill, with a handler for help that fails."""
     routes = [(names, fails if answer is standard.help_ else answer) for names, answer in ROUTES]
     monkeypatch.setattr(dispatch, "ROUTES", tuple(routes))
-    return build_skill(coach)
+    return build_skill(coach, InMemoryStore())
 
 
 def answer(
@@ -139,7 +140,7 @@ def test_every_intent_is_answered_well_from_every_state(
     coach: Coach, name: str, attributes: dict[str, Any]
 ) -> None:
     """Also without its slots, which Alexa may leave empty."""
-    check_response(answer(build_skill(coach), intent(name), attributes)["response"])
+    check_response(answer(build_skill(coach, InMemoryStore()), intent(name), attributes)["response"])
 
 
 @pytest.mark.parametrize(
@@ -157,18 +158,20 @@ def test_a_place_that_the_content_does_not_have_any_more_is_survived(
     coach: Coach, plan: Plan, began: datetime | None, name: str
 ) -> None:
     session = Session(plan=plan, began=began, asked=Asked.PAUSED)
-    check_response(answer(build_skill(coach), intent(name), session.to_attributes())["response"])
+    check_response(
+        answer(build_skill(coach, InMemoryStore()), intent(name), session.to_attributes())["response"]
+    )
 
 
 @pytest.mark.parametrize(
     "kind", ["SessionEndedRequest", "System.ExceptionEncountered", "AlexaSkillEvent.SkillDisabled"]
 )
 def test_what_is_no_question_gets_an_empty_answer(coach: Coach, kind: str) -> None:
-    assert answer(build_skill(coach), {"type": kind})["response"] == {}
+    assert answer(build_skill(coach, InMemoryStore()), {"type": kind})["response"] == {}
 
 
 def test_a_word_that_no_value_matches_is_passed_on_as_it_was_said(coach: Coach) -> None:
-    reply = answer(build_skill(coach), intent("ChangeHoldIntent", seconds="45"), PLAYING)
+    reply = answer(build_skill(coach, InMemoryStore()), intent("ChangeHoldIntent", seconds="45"), PLAYING)
     assert "forty-five seconds" in speech(reply)
 
 
@@ -192,7 +195,7 @@ def test_a_failure_after_a_serious_pain_does_not_lose_the_advice(failing: Custom
 
 
 def test_a_place_that_cannot_be_found_out_gets_kind_words_as_well(coach: Coach) -> None:
-    skill = build_skill(replace(coach, clock=StoppedClock()))
+    skill = build_skill(replace(coach, clock=StoppedClock()), InMemoryStore())
     check_response(answer(skill, intent("AMAZON.HelpIntent"), PLAYING)["response"])
 
 
