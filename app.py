@@ -27,7 +27,7 @@ from skill.handlers.coach import Coach
 from skill.pace import Voice
 from skill.position import Clock as EchoClock
 from skill.simulator.authority import Authority
-from skill.store import Guard, Retention, Store, keys_of, open_store
+from skill.store import Guard, guarded, keys_of, open_store
 from skill.telemetry.metrics import Metrics
 from skill.telemetry.monitor import Monitor
 from skill.timeline import Narrator
@@ -71,7 +71,8 @@ def create_app(
     roots, fetch = _trust(config, roots, fetch, now)
     coach, metrics = _coach(config), Metrics(config.metrics_directory)
     monitor = Monitor(metrics, intents=frozenset(name for names, _ in ROUTES for name in names))
-    guard = _guard(config, store, now)
+    store = store or open_store(config.store, keys_of(config.store), now)
+    guard = guarded(store, config.store.keep_days, now)
     app = _bare_app()
     _add_routes(app, Verifier(roots, fetch, now, config.skill_id), build_skill(coach, guard), monitor)
     _add_operator_routes(app, config, metrics, _health(coach.content, guard))
@@ -99,13 +100,6 @@ def _finder(entries: tuple[Ways, ...]) -> Finder:
     finder = Finder(entries, embed)
     finder.learn()
     return finder
-
-
-def _guard(config: Config, store: AbstractPersistenceAdapter | None, now: Clock) -> Guard:
-    """Return the store, kept from costing anybody their exercise, and purged once a day."""
-    kept = store or open_store(config.store, keys_of(config.store), now)
-    purge = Retention(kept, config.store.keep_days, now) if isinstance(kept, Store) else None
-    return Guard(kept, after_save=purge)
 
 
 def _health(content: Content, store: Guard) -> Health:

@@ -11,9 +11,9 @@ from ask_sdk_core.attributes_manager import AbstractPersistenceAdapter
 from ask_sdk_model import RequestEnvelope
 
 from skill.errors import Conflict, StoreError
-from skill.store import Attributes, Guard, InMemoryStore, Retention
+from skill.store import Attributes, Guard, InMemoryStore, Retention, guarded
 from skill.store.guard import REST_SECONDS, SLOW_SECONDS
-from tests.databases import ALICE, Calendar, in_memory
+from tests.databases import ALICE, BOB, Calendar, in_memory, keys
 
 
 @dataclass
@@ -71,7 +71,7 @@ def hanging() -> Iterator[Hanging]:
     adapter.let_go.set()
 
 
-def guarded(adapter: Troubled) -> Guard:
+def watched(adapter: Troubled) -> Guard:
     return Guard(adapter, deadline=0.05, clock=adapter.clock)
 
 
@@ -88,7 +88,7 @@ def test_a_guarded_store_does_what_the_store_does() -> None:
 
 
 def test_an_adapter_that_hangs_is_given_up_and_not_asked_again_for_a_while(hanging: Hanging) -> None:
-    guard = guarded(hanging)
+    guard = watched(hanging)
     with pytest.raises(StoreError):
         guard.get_attributes(ALICE)
     with pytest.raises(StoreError, match="too slow"):
@@ -101,7 +101,7 @@ def test_an_adapter_that_hangs_is_given_up_and_not_asked_again_for_a_while(hangi
 
 
 def test_after_the_rest_one_call_tries_and_the_others_do_not_wait(hanging: Hanging) -> None:
-    guard = guarded(hanging)
+    guard = watched(hanging)
     with pytest.raises(StoreError):
         guard.get_attributes(ALICE)
     hanging.clock.seconds += REST_SECONDS
@@ -116,8 +116,8 @@ def test_what_fails_slowly_is_left_alone_and_what_fails_fast_is_not() -> None:
     for adapter in (slow, fast):
         for _ in range(3):
             with pytest.raises(StoreError):
-                guarded(adapter).get_attributes(ALICE)
-    guard_of_slow, guard_of_fast = guarded(slow), guarded(fast)
+                watched(adapter).get_attributes(ALICE)
+    guard_of_slow, guard_of_fast = watched(slow), watched(fast)
     slow.asked = fast.asked = 0
     for _ in range(3):
         for guard in (guard_of_slow, guard_of_fast):
@@ -128,7 +128,7 @@ def test_what_fails_slowly_is_left_alone_and_what_fails_fast_is_not() -> None:
 
 @pytest.mark.parametrize("error", [RuntimeError("secret"), OSError("secret"), TimeoutError("secret")])
 def test_whatever_an_adapter_raises_becomes_a_store_error_that_quotes_nothing(error: Exception) -> None:
-    guard = guarded(Troubled(error=error))
+    guard = watched(Troubled(error=error))
     for call in (
         guard.get_attributes,
         guard.delete_attributes,
@@ -142,7 +142,7 @@ def test_whatever_an_adapter_raises_becomes_a_store_error_that_quotes_nothing(er
 
 def test_a_store_that_takes_no_writes_is_not_well_until_it_takes_one() -> None:
     adapter = Troubled(error=OSError())
-    guard = guarded(adapter)
+    guard = watched(adapter)
     with pytest.raises(StoreError):
         guard.save_attributes(ALICE, {})
     adapter.error = None
@@ -153,7 +153,7 @@ def test_a_store_that_takes_no_writes_is_not_well_until_it_takes_one() -> None:
 
 
 def test_a_conflict_is_no_failure() -> None:
-    guard = guarded(Troubled(error=Conflict("other"), takes=SLOW_SECONDS))
+    guard = watched(Troubled(error=Conflict("other"), takes=SLOW_SECONDS))
     for _ in range(2):
         with pytest.raises(Conflict):
             guard.save_attributes(ALICE, {})
@@ -184,6 +184,25 @@ def test_a_day_has_one_purge_of_what_was_not_used_for_so_long() -> None:
         purged.append(not list(opened.store.records()))
         opened.calendar.wait(days=1)
     assert purged.index(True) == 31
+
+
+class Expiring(InMemoryStore):
+    """A store that forgets by itself."""
+
+    expires = True
+
+
+@pytest.mark.parametrize(("kind", "left"), [(InMemoryStore, 1), (Expiring, 2)])
+def test_a_save_purges_a_store_that_does_not_forget_by_itself(kind: type[InMemoryStore], left: int) -> None:
+    calendar = Calendar()
+    store = kind(keys(), calendar.now)
+    store.save_attributes(ALICE, {})
+    calendar.wait(days=31)
+    guarded(store, 30, calendar.now).save_attributes(BOB, {})
+    for thread in threading.enumerate():
+        if thread.name == "store":
+            thread.join()
+    assert len(list(store.records())) == left
 
 
 class Unpurgeable(InMemoryStore):

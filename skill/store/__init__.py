@@ -3,7 +3,7 @@
 from skill.errors import Conflict, StoreError
 from skill.store.attributes import Attributes
 from skill.store.contract import Kept, Store
-from skill.store.guard import Guard, Retention
+from skill.store.guard import Guard, Retention, guarded
 from skill.store.keys import Keys, envelope_of, hashed
 from skill.store.memory import InMemoryStore
 from skill.store.opening import StoreSettings, keys_of, open_store
@@ -21,6 +21,7 @@ __all__ = [
     "StoreError",
     "StoreSettings",
     "envelope_of",
+    "guarded",
     "hashed",
     "keys_of",
     "open_store",

@@ -36,6 +36,7 @@ class Connections:
         self._file = Path(url.database or "") if url.get_backend_name() == "sqlite" else None
         self._lock = Lock()
         self._engine: Engine | None = None
+        self._parents: Engine | None = None
         self._made_for: Identity | None = None
 
     def engine(self) -> Engine:
@@ -86,10 +87,11 @@ class Connections:
         return os.getpid(), (status.st_dev, status.st_ino) if status else None
 
     def _drop(self) -> None:
-        """Forget the engine; connections from before a fork stay the parent's."""
-        if self._engine is not None:
-            is_ours = self._made_for is None or self._made_for[0] == os.getpid()
-            self._engine.dispose(close=is_ours)
+        """Forget the engine; connections from before a fork stay the parent's, and are never closed here."""
+        if self._made_for is not None and self._made_for[0] != os.getpid():
+            self._parents = self._engine
+        elif self._engine is not None:
+            self._engine.dispose()
         self._engine = None
 
 

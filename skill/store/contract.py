@@ -4,6 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 
 from ask_sdk_core.attributes_manager import AbstractPersistenceAdapter
 
@@ -26,6 +27,9 @@ class Store(AbstractPersistenceAdapter, ABC):
     takes it back with the revision that was read (none, or 0: must not be there yet), stores the next one,
     and raises Conflict where another write came between.
     """
+
+    expires: ClassVar[bool] = False
+    """Whether it deletes by itself what was not used for long."""
 
     @abstractmethod
     def records(self, key: str | None = None) -> Iterator[Kept]:

@@ -26,6 +26,8 @@ LIMITS = Config(connect_timeout=1, read_timeout=1, retries={"total_max_attempts"
 class DynamoDbStore(DynamoDbAdapter, Store):
     """Keeps an item a record; DynamoDB itself deletes it when `expires_at` has passed."""
 
+    expires = True
+
     def __init__(self, table: str, keys: Keys, now: Callable[[], datetime], keep: timedelta) -> None:
         resource = boto3.resource("dynamodb", config=LIMITS)
         super().__init__(table, partition_keygen=keys.of, dynamodb_resource=resource)

@@ -86,7 +86,9 @@ class Guard(AbstractPersistenceAdapter):
         except Exception as error:
             is_slow = isinstance(error, TimeoutError) or self._clock() - began >= SLOW_SECONDS
             self._rests_until = self._clock() + REST_SECONDS if is_slow else None
-            raise error if isinstance(error, StoreError) else StoreError(type(error).__name__) from error
+            if isinstance(error, StoreError):
+                raise
+            raise StoreError(type(error).__name__) from error
         self._rests_until = None
         return answer
 
@@ -101,7 +103,7 @@ class Guard(AbstractPersistenceAdapter):
 
 
 class Retention:
-    """Deletes what nobody has used for `days`; once a day, counted from the start of this process."""
+    """Deletes what nobody has used for `days`: with the first save of a process, and then once a day."""
 
     def __init__(self, store: Store, days: int, now: Callable[[], datetime]) -> None:
         self._store, self._days, self._now = store, timedelta(days=days), now
@@ -117,6 +119,12 @@ class Retention:
             self._store.purge(now - self._days)
         except StoreError as error:
             log.warning("purge failed", extra={"error": type(error).__name__})
+
+
+def guarded(store: AbstractPersistenceAdapter, days: int, now: Callable[[], datetime]) -> Guard:
+    """Return any adapter behind a guard; a store that does not forget by itself is purged after `days`."""
+    retention = Retention(store, days, now) if isinstance(store, Store) and not store.expires else None
+    return Guard(store, after_save=retention)
 
 
 def _in_a_thread(call: Callable[[], T], then: Callable[[], object] | None) -> Future[T]:
@@ -135,5 +143,5 @@ def _in_a_thread(call: Callable[[], T], then: Callable[[], object] | None) -> Fu
             if then:
                 then()
 
-    Thread(target=run, daemon=True).start()
+    Thread(target=run, name="store", daemon=True).start()
     return future
