@@ -2,10 +2,9 @@
 
 import logging
 import os
-import secrets
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -32,7 +31,7 @@ from skill.position import Clock as EchoClock
 from skill.remembering import Memory
 from skill.simulator.alexa_api import SimulatedAlexa
 from skill.simulator.authority import Authority
-from skill.store import InMemoryStore, hashed
+from skill.store import Guard, guarded, keys_of, open_store
 from skill.telemetry.metrics import Metrics
 from skill.telemetry.monitor import Monitor
 from skill.timeline import Narrator
@@ -53,6 +52,7 @@ CONTENT = HERE / "content"
 MODELS = HERE / "interaction_model"
 MOST_BYTES = 128 * 1024  # Alexa's requests have a few KiB
 NOTHING_TO_SAY: Json = {"version": "1.0", "response": {}}
+NOT_NEEDED = {"store"}  # parts that the routine goes on without
 HTTP_REASONS: Mapping[int | None, str] = {404: "path", 405: "method", 413: "size"}
 
 log = logging.getLogger(__name__)
@@ -77,11 +77,12 @@ def create_app(
     services = services or _services(config, now)
     coach, metrics = _coach(config), Metrics(config.metrics_directory)
     monitor = Monitor(metrics, intents=frozenset(name for names, _ in ROUTES for name in names))
-    memory = Memory(store or InMemoryStore(), partial(hashed, secrets.token_bytes()))
+    keys = keys_of(config.store)
+    guard = guarded(store or open_store(config.store, keys, now), config.store.keep_days, now)
+    skill = build_skill(coach, Memory(guard, keys.hashed), services)
     app = _bare_app()
-    skill = build_skill(coach, memory, services)
     _add_routes(app, Verifier(roots, fetch, now, config.skill_id), skill, monitor)
-    _add_operator_routes(app, config, metrics, _health(coach.content))
+    _add_operator_routes(app, config, metrics, _health(coach.content, guard))
     _add_error_handlers(app, monitor)
     return app
 
@@ -108,12 +109,13 @@ def _finder(entries: tuple[Ways, ...]) -> Finder:
     return finder
 
 
-def _health(content: Content) -> Health:
-    """Return what the skill cannot do without; asked often, so each answer is cheap."""
+def _health(content: Content, store: Guard) -> Health:
+    """Return what there is to the skill; asked often, so each answer is cheap."""
     is_model_usable = _fits(content)
     return {
         "content": lambda: content.routine(DEFAULT_ROUTINE) is not None,
         "model": lambda: is_model_usable,
+        "store": store.is_well,
     }
 
 
@@ -213,9 +215,12 @@ def _answer(handler: Any, envelope: Json, body: bytes) -> Json:  # noqa: ANN401 
 def _add_operator_routes(app: Flask, config: Config, metrics: Metrics, health: Health) -> None:
     @app.get("/healthz")
     def healthz() -> tuple[Response, int]:
-        parts = {name: "ok" if is_usable() else "unusable" for name, is_usable in health.items()}
-        is_well = all(part == "ok" for part in parts.values())
-        return jsonify(status="ok" if is_well else "unusable", parts=parts), 200 if is_well else 503
+        """Answer 503 where nobody can be coached; without its store the coach is worth the traffic."""
+        failing = {name for name, is_usable in health.items() if not is_usable()}
+        parts = {name: "unusable" if name in failing else "ok" for name in health}
+        can_coach = failing <= NOT_NEEDED
+        status = "unusable" if not can_coach else "degraded" if failing else "ok"
+        return jsonify(status=status, parts=parts), 200 if can_coach else 503
 
     @app.get("/metrics")
     def page() -> Response:

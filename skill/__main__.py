@@ -13,6 +13,7 @@ from pydantic import TypeAdapter
 
 from skill.config import DEVELOPMENT_SKILL_ID, Config
 from skill.content import load_content, mismatches, with_names
+from skill.data import data
 from skill.embedding import embed
 from skill.errors import BrokenContentError, CoachError
 from skill.faq import Finder
@@ -29,6 +30,7 @@ from skill.simulator.envelope import Identity
 from skill.simulator.remote import post_to
 from skill.simulator.terminal import run_interactive
 from skill.simulator.voice import EchoVoice
+from skill.store import StoreSettings
 from skill.timeline import Narrator
 
 ROOT = Path(__file__).parent.parent
@@ -50,11 +52,20 @@ def main() -> None:
 @click.option("--start", default=START.isoformat(), show_default=True, help="The simulated time, ISO 8601.")
 @click.option("--voice", default="1,0,0,0", show_default=True, help="RATE,DELAY,LAG,JITTER of the Echo.")
 @click.option("--locale", default="en-US", show_default=True)
+@click.option("--store", help="Where to remember, as in DATABASE_URL; else in memory, until the end.")
 def chat(  # noqa: PLR0913 (one argument an option)
-    *, is_json: bool, url: str | None, fast: bool, speak: bool, start: str, voice: str, locale: str
+    *,
+    is_json: bool,
+    url: str | None,
+    fast: bool,
+    speak: bool,
+    start: str,
+    voice: str,
+    locale: str,
+    store: str | None,
 ) -> None:
     """Talk to the coach as on an Echo."""
-    config = _config()
+    config = _config(store)
     clock = _clock(url, start, is_real=not (is_json or fast))
     connection = _remote(config, url) if url else _in_process(clock, config)
     device = build_device(
@@ -122,9 +133,14 @@ def check() -> None:
     click.echo(f"{len(content.exercises)} exercises, {len(content.routines)} routines: all is well.")
 
 
-def _config() -> Config:
-    """Return the settings, as in development: the simulator needs no skill id."""
-    return Config.from_env({**os.environ, "COACH_ENV": "development", "HOST": "127.0.0.1"})
+main.add_command(data)
+
+
+def _config(store: str | None = None) -> Config:
+    """Return the settings, as in development: the simulator needs no skill id, and remembers in memory."""
+    own = {"COACH_ENV": "development", "HOST": "127.0.0.1"}
+    config = Config.from_env({**os.environ, **own, "DATABASE_URL": store or "", "DYNAMODB_TABLE": ""})
+    return config if store else replace(config, store=StoreSettings())
 
 
 def _clock(url: str | None, start: str, *, is_real: bool) -> Clock:

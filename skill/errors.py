@@ -56,3 +56,11 @@ class AlexaError(CoachError):
     def __init__(self, refusal: Refusal) -> None:
         super().__init__(refusal)
         self.refusal = refusal
+
+
+class StoreError(CoachError):
+    """What is remembered cannot be read or written now."""
+
+
+class Conflict(StoreError):  # noqa: N818 (as the field calls it)
+    """Another write came between reading and writing."""

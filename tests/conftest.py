@@ -1,7 +1,7 @@
 """The skill in-process, behind signed requests, and simulated Echos that talk to it."""
 
 import os
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -19,6 +19,8 @@ from skill.simulator.clock import START, Clock, SimulatedClock
 from skill.simulator.device import Device
 from skill.simulator.envelope import Identity
 from skill.simulator.voice import EchoVoice
+from skill.store import StoreSettings
+from tests import databases
 from tests.fake_store import FakeStore
 from tests.invariants import checked
 
@@ -127,6 +129,26 @@ def echo(
         return build_device((checked(post), authority.sign), clock, MODEL, voice, identity)
 
     return make
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[databases.PostgresqlServer]:
+    """Serve PostgreSQL, where it is installed."""
+    programs = databases.postgresql_programs()
+    if programs is None:
+        pytest.skip("PostgreSQL's server is not installed")
+    with databases.postgresql(programs) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def dynamodb() -> Iterator[StoreSettings]:
+    """Serve DynamoDB, with one empty table."""
+    with databases.dynamodb() as environment, pytest.MonkeyPatch.context() as patch:
+        for name, value in environment.items():
+            patch.setenv(name, value)
+        databases.create_table()
+        yield StoreSettings(dynamodb_table=databases.TABLE, secret=databases.SECRET)
 
 
 def _failed_if_skipped_in_ci(report: Report) -> Report:

@@ -140,7 +140,7 @@ def test_the_readme_names_every_setting_and_no_other() -> None:
 def test_the_readme_names_the_default_of_every_setting() -> None:
     unset = {"ALEXA_SKILL_ID": "amzn1.ask.skill.x"}
     stated = {name.strip("`"): default.strip("`") for name, default, _ in rows(README, "Settings") if default}
-    assert len(stated) == 8
+    assert len(stated) == 10
     assert Config.from_env(unset | stated) == Config.from_env(unset)
 
 
