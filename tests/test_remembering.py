@@ -18,7 +18,7 @@ USER = "amzn1.ask.account.first"
 CANNOT_REMEMBER = "cannot remember"
 BREAK_INS = (
     *("how long left", "repeat that", "which side is this", "what is the psoas", "pause", "help", "banana"),
-    *("easier", "how do I do this", "how am I doing", "hold forty-five seconds", "resume", "my streak"),
+    *("easier", "how do I do this", "how am I doing", "resume", "my streak"),
 )
 
 

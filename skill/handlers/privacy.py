@@ -15,7 +15,8 @@ from skill.timeline import Plan
 def forget_me(turn: Turn) -> Reply:
     """Ask before everything is forgotten; a hold waits meanwhile."""
     before = turn.session.asked_before if turn.asked is Asked.FORGET else turn.asked or Asked.PAUSED
-    said = turn.say(Line.SURE_FORGET)
+    ease_out = [turn.say(Line.EASE_OUT)] if turn.is_holding_on else []
+    said = " ".join([*ease_out, turn.say(Line.SURE_FORGET)])
     return turn.ask(said, Asked.FORGET, plan=turn.from_rest(), asked_before=before)
 
 
