@@ -54,11 +54,11 @@ def is_due(turn: Turn, reply: Reply, change: Change) -> bool:
 
 def saved(reply: Reply, person: Person) -> Reply:
     """Return `reply` with what is now kept of the person."""
-    after, counted = reply.after, reply.after.remembered
-    if after.plan:
-        counted = counted.counting(after.plan)
-    known = {"is_known": True, "has_place": person.place is not None, "progress": person.progress}
-    return reply.with_session(replace(after, remembered=replace(counted, **known, before=None)))
+    after = reply.after
+    counted = after.remembered.counting(after.plan) if after.plan else after.remembered
+    has_place = person.place is not None
+    known = replace(counted, is_known=True, has_place=has_place, progress=person.progress, before=None)
+    return reply.with_session(replace(after, remembered=known))
 
 
 def _has_begun(session: Session) -> bool:
