@@ -21,6 +21,7 @@ from skill.faq import Finder
 from skill.handlers import farewell, safety, standard
 from skill.handlers.coach import Coach, Reply
 from skill.handlers.turn import Turn
+from skill.memory import Lapse, Person, Record, Remembered
 from skill.pace import Voice
 from skill.position import Clock
 from skill.preferences import Preferences
@@ -247,3 +248,55 @@ def test_a_failure_is_logged_without_what_was_said(
         answer(failing, intent("AMAZON.HelpIntent", topic="my secret question"), PLAYING)
     assert [record.levelno for record in caplog.records] == [logging.ERROR]
     assert "secret question" not in caplog.text
+
+
+def prefers_long_holds(turn: Turn) -> Reply:
+    return turn.ask("", preferences=replace(turn.session.preferences, hold=60))
+
+
+@pytest.fixture
+def store() -> FakeStore:
+    return FakeStore()
+
+
+@pytest.fixture
+def preferring(coach: Coach, store: FakeStore, monkeypatch: pytest.MonkeyPatch) -> CustomSkill:
+    """The skill, in which help changes a preference."""
+    routes = [(names, prefers_long_holds if answer is standard.help_ else answer) for names, answer in ROUTES]
+    monkeypatch.setattr(dispatch, "ROUTES", tuple(routes))
+    return build_skill(coach, Memory(store, str))
+
+
+def kept(store: FakeStore) -> Person:
+    return Record.from_attributes(store.records["somebody"]).people[""]
+
+
+def test_a_preference_is_saved_at_once_and_only_when_it_changes(
+    preferring: CustomSkill, store: FakeStore
+) -> None:
+    begun = Session(remembered=Remembered(keeps=True)).to_attributes()
+    changed = answer(preferring, intent("AMAZON.HelpIntent"), begun)
+    assert kept(store).preferences == Preferences(hold=60)
+    calls = store.calls
+    answer(preferring, intent("AMAZON.HelpIntent"), changed["sessionAttributes"])
+    assert store.calls == calls
+
+
+def test_a_preference_that_could_not_be_saved_goes_with_the_next_change(
+    preferring: CustomSkill, store: FakeStore
+) -> None:
+    stored = Record(people={"": Person(preferences=Preferences("short", without=("lunge",)))})
+    store.records["somebody"] = {**stored.to_attributes(), "revision": 1}
+    begun = Session(remembered=Remembered(keeps=True, progress=None, lapse=Lapse.TOLD)).to_attributes()
+    with store.down():
+        changed = answer(preferring, intent("AMAZON.HelpIntent"), begun)
+    answer(preferring, intent("AMAZON.YesIntent"), changed["sessionAttributes"])
+    assert kept(store).preferences == Preferences("short", 60, without=("lunge",))
+
+
+def test_a_session_that_was_begun_without_its_memory_saves_nothing(
+    preferring: CustomSkill, store: FakeStore
+) -> None:
+    changed = answer(preferring, intent("AMAZON.HelpIntent"), Session().to_attributes())
+    answer(preferring, intent("AMAZON.YesIntent"), changed["sessionAttributes"])
+    assert store.calls == 0

@@ -41,7 +41,7 @@ wishes = st.builds(
     routine=st.none() | ids,
     hold=st.none() | st.integers(15, 60),
     detail=st.none() | st.sampled_from(Detail),
-    side=st.sampled_from([None, Side.RIGHT, Side.LEFT]),
+    side=st.none() | st.sampled_from([Side.LEFT, Side.RIGHT]),
     without=st.lists(ids, max_size=3).map(tuple),
 )
 counts = st.integers(0, 10_000)

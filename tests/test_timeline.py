@@ -250,6 +250,8 @@ def test_the_count_goes_on_where_it_was() -> None:
         (Entry.USUAL, 1, [Phase.REST, Phase.READY], REST_SECONDS),
         (Entry.USUAL, 2, [Phase.SWITCH, Phase.READY], CHANGE_SECONDS),
         (Entry.OTHER_SIDE, 0, [Phase.SWITCH, Phase.READY], CHANGE_SECONDS),
+        (Entry.ANEW, 1, [Phase.SETUP, Phase.READY], READY_SECONDS),
+        (Entry.ANEW, 2, [Phase.SETUP, Phase.READY], READY_SECONDS),
         (Entry.AGAIN, 2, [Phase.READY], READY_SECONDS),
         (Entry.NOW, 2, [Phase.READY], 0),
         (Entry.ON, 2, [Phase.READY], 0),

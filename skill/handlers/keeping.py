@@ -54,17 +54,11 @@ def is_due(turn: Turn, reply: Reply, change: Change) -> bool:
 
 def saved(reply: Reply, person: Person) -> Reply:
     """Return `reply` with what is now kept of the person."""
-    after, plan = reply.after, reply.after.plan
-    remembered = replace(
-        after.remembered,
-        is_known=True,
-        has_place=person.place is not None,
-        progress=person.progress,
-        worked=int(plan.worked) if plan else 0,
-        done=len(plan.done) if plan else 0,
-        before=None,
-    )
-    return reply.with_session(replace(after, remembered=remembered))
+    after = reply.after
+    counted = after.remembered.counting(after.plan) if after.plan else after.remembered
+    has_place = person.place is not None
+    known = replace(counted, is_known=True, has_place=has_place, progress=person.progress, before=None)
+    return reply.with_session(replace(after, remembered=known))
 
 
 def _has_begun(session: Session) -> bool:

@@ -1,6 +1,6 @@
 """Remembered: what a session knows of the person, and how much of what it does is saved already."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -44,6 +44,11 @@ class Remembered:
         seconds = max(0, int(plan.worked) - self.worked)
         exercises = max(0, len(plan.done) - self.done)
         return Practice(seconds, exercises, sessions=int(not self.worked and seconds > 0))
+
+    def counting(self, plan: Plan) -> "Remembered":
+        """Return this with all that `plan` counts as done taken for saved."""
+        worked, done = max(self.worked, int(plan.worked)), max(self.done, len(plan.done))
+        return replace(self, worked=worked, done=done)
 
     def day(self, now: datetime) -> date:
         """Return the person's own day at `now`."""
