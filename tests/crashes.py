@@ -79,8 +79,10 @@ class Crashes:
             with ThreadPoolExecutor(PEOPLE) as pool:
                 for person in self._people:
                     pool.submit(person.practise, server, self._once)
-                wait_until(lambda: self._acknowledged() >= goal)
-                _kill(server)
+                try:
+                    wait_until(lambda: self._acknowledged() >= goal)
+                finally:
+                    _kill(server)
             server.process.wait()
         return self._look()
 

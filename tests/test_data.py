@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -107,6 +108,21 @@ def test_where_nothing_is_kept_the_commands_say_so_and_make_nothing(
     assert isinstance(result.exception, ConfigError)
     assert "DATABASE_URL" in str(result.exception)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("command", ["export", "delete"])
+def test_without_the_secret_no_account_is_said_to_be_unknown(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = databases.sqlite(tmp_path)
+    with closing(open_store(settings, keys_of(settings), lambda: LONG_AGO)) as store:
+        store.save_attributes(ALICE, {"sessions": 1})
+    monkeypatch.setenv("DATABASE_URL", str(settings.database_url))
+    result = data(command, "--user", ALICES)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert str(result.exception).startswith("STORE_KEY: is not set")
+    assert not (tmp_path / "coach.key").exists()
+    assert data("export").stderr == "1 record kept.\n"
 
 
 def test_a_store_that_cannot_be_used_ends_a_command_with_one(

@@ -74,17 +74,12 @@ def sessions(store: Store) -> object:
 def test_the_file_and_its_folder_are_made_for_their_owner_alone_when_they_are_needed(tmp_path: Path) -> None:
     folder = tmp_path / "data"
     settings = StoreSettings(f"sqlite:///{folder / 'coach.db'}")
-    store = open_store(settings, keys_of(settings), Calendar().now)
-    assert not folder.exists()
-    store.save_attributes(ALICE, dict(RECORD))
+    with closing(open_store(settings, keys_of(settings), Calendar().now)) as store:
+        assert not folder.exists()
+        store.save_attributes(ALICE, dict(RECORD))
+        modes = {path.name: path.stat().st_mode & 0o777 for path in folder.iterdir()}
+    assert modes == dict.fromkeys(("coach.db", "coach.db-shm", "coach.db-wal", "coach.key"), 0o600)
     assert folder.stat().st_mode & 0o777 == 0o700
-    assert {path.name for path in folder.iterdir()} == {
-        "coach.db",
-        "coach.db-shm",
-        "coach.db-wal",
-        "coach.key",
-    }
-    assert {path.stat().st_mode & 0o777 for path in folder.iterdir()} == {0o600}
 
 
 def test_a_commit_is_on_the_disk_before_it_is_acknowledged(store: Store) -> None:
@@ -223,9 +218,9 @@ def test_workers_that_start_together_make_one_database_and_one_secret(tmp_path: 
     workers = [subprocess.Popen(command, cwd=PROJECT) for _ in range(3)]  # noqa: S603 (ours)
     assert [worker.wait(60) for worker in workers] == [0, 0, 0]
     settings = StoreSettings(url)
-    store = open_store(settings, keys_of(settings), Calendar().now)
-    assert store.get_attributes(envelope_of("alice")) == {"sessions": 15, "revision": 15}
-    assert len(list(store.records())) == 1
+    with closing(open_store(settings, keys_of(settings), Calendar().now)) as store:
+        assert store.get_attributes(envelope_of("alice")) == {"sessions": 15, "revision": 15}
+        assert len(list(store.records())) == 1
 
 
 def test_the_secret_is_made_once(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""What a record may hold: JSON without floats, and the revision that it was read at."""
+"""What a record may hold: JSON without floats, and the revision that was read."""
 
 from typing import Any
 
@@ -17,7 +17,8 @@ def revision_of(attributes: Attributes) -> int:
 def storable(attributes: Attributes) -> Attributes:
     """Return what is to be stored, with the next revision; raises StoreError where it cannot be.
 
-    It has to be JSON without floats: DynamoDB takes none, so no store does.
+    It has to be JSON without floats and empty keys: DynamoDB takes neither, so no store does. Its rules:
+    https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html
     """
     _check(attributes, "attributes")
     return {**attributes, REVISION: revision_of(attributes) + 1}
@@ -26,8 +27,8 @@ def storable(attributes: Attributes) -> Attributes:
 def _check(value: object, key: str) -> None:
     if isinstance(value, dict):
         for name, item in value.items():
-            if not isinstance(name, str):
-                raise StoreError(f"{key}: {name!r} is a key, but no text")
+            if not name or not isinstance(name, str):
+                raise StoreError(f"{key}: {name!r} cannot be a key")
             _check(item, f"{key}.{name}")
     elif isinstance(value, list):
         for index, item in enumerate(value):

@@ -36,16 +36,19 @@ class StoreSettings:
         url = make_url(self.database_url) if self.database_url and not self.dynamodb_table else None
         return Path(url.database or "") if url and url.get_backend_name() == "sqlite" else None
 
+    @property
+    def secret_file(self) -> Path | None:
+        """Return where the secret is, if the settings do not have it."""
+        return self.file.with_suffix(".key") if self.file and self.secret is None else None
+
 
 def keys_of(settings: StoreSettings) -> Keys:
     """Return what makes the keys of records, and stands for people in them."""
     if settings.secret is not None:
         secret = settings.secret.encode()
         return Keys(lambda: secret)
-    file = settings.file
-    if file is None:
-        return Keys(lambda: secrets.token_bytes(SECRET_BYTES))
-    return Keys(lambda: secret_in(file.with_suffix(".key")))
+    file = settings.secret_file
+    return Keys(lambda: secret_in(file) if file else secrets.token_bytes(SECRET_BYTES))
 
 
 def open_store(
