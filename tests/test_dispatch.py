@@ -27,6 +27,7 @@ from skill.position import Clock
 from skill.preferences import Preferences
 from skill.remembering import Memory
 from skill.session import Asked, Caution, Session
+from skill.store import StoreError
 from skill.timeline import Narrator, Plan
 from tests.fake_meaning import fake_embed
 from tests.fake_store import FakeStore
@@ -68,13 +69,19 @@ def failing(coach: Coach, monkeypatch: pytest.MonkeyPatch) -> CustomSkill:
 
 
 def answer(
-    skill: CustomSkill, request: dict[str, Any], attributes: dict[str, Any] | None = None
+    skill: CustomSkill,
+    request: dict[str, Any],
+    attributes: dict[str, Any] | None = None,
+    *,
+    is_new: bool = False,
+    person: str | None = None,
 ) -> dict[str, Any]:
-    session = {"new": False, "sessionId": "s", "attributes": attributes or {}}
+    session = {"new": is_new, "sessionId": "s", "attributes": attributes or {}}
+    speaker = {"person": {"personId": person}} if person else {}
     envelope = {
         "version": "1.0",
         "session": session,
-        "context": {"System": {"user": {"userId": "somebody"}}},
+        "context": {"System": {"user": {"userId": "somebody"}, **speaker}},
         "request": {"requestId": "r", "timestamp": MID_HOLD, "locale": "en-US", **request},
     }
     if request["type"].startswith("AlexaSkillEvent"):
@@ -259,4 +266,15 @@ def test_a_session_that_was_begun_without_its_memory_saves_nothing(
 ) -> None:
     changed = answer(preferring, intent("AMAZON.HelpIntent"), Session().to_attributes())
     answer(preferring, intent("AMAZON.YesIntent"), changed["sessionAttributes"])
+    assert store.calls == 0
+
+
+def test_where_no_key_can_be_made_for_a_person_nothing_is_saved(coach: Coach, store: FakeStore) -> None:
+    def fails_to_hash(_text: str) -> str:
+        raise StoreError("no secret")
+
+    skill = build_skill(coach, Memory(store, fails_to_hash))
+    welcome = answer(skill, {"type": "LaunchRequest"}, is_new=True, person="anna")
+    assert "cannot remember" in speech(welcome)
+    answer(skill, intent("AMAZON.YesIntent"), welcome["sessionAttributes"], person="anna")
     assert store.calls == 0
