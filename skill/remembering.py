@@ -10,7 +10,7 @@ from ask_sdk_model import RequestEnvelope
 from skill.handlers import keeping, privacy
 from skill.handlers.coach import Reply
 from skill.handlers.turn import Turn
-from skill.memory import Change, Lapse, Person, Record, Remembered, zone_of
+from skill.memory import ANYBODY, Change, Lapse, Person, Record, Remembered, zone_of
 from skill.store import Attributes, update
 
 Answer = Callable[[Turn], Reply]
@@ -32,8 +32,8 @@ class Memory:
         speaker = self._person(envelope)
         if not turn.is_new:
             owner = turn.session.remembered.person
-            return replace(turn, is_somebody_else=owner != "" and speaker not in ("", owner))
-        stranger = Remembered(keeps=speaker is not None, person=speaker or "", zone=_zone(envelope))
+            return replace(turn, is_somebody_else=owner != ANYBODY and speaker not in (ANYBODY, owner))
+        stranger = Remembered(keeps=speaker is not None, person=speaker or ANYBODY, zone=_zone(envelope))
         record = self._read(envelope) if stranger.keeps else None
         if record is None:
             return turn.remembering(replace(stranger, progress=None, lapse=Lapse.DUE))
@@ -86,11 +86,11 @@ class Memory:
             return None
 
     def _person(self, envelope: RequestEnvelope) -> str | None:
-        """Return the key of who speaks: empty where Alexa does not recognise them, None where it fails."""
+        """Return the key of who speaks: ANYBODY where Alexa does not recognise them, None where it fails."""
         system = envelope.context and envelope.context.system
         person = system and system.person and system.person.person_id
         try:
-            return self.hashed(person)[:PERSON_CHARACTERS] if person else ""
+            return self.hashed(person)[:PERSON_CHARACTERS] if person else ANYBODY
         except Exception as error:  # noqa: BLE001 (whatever it is, the session is nobody's)
             _log(error)
             return None

@@ -21,7 +21,7 @@ from skill.faq import Finder
 from skill.handlers import farewell, safety, standard
 from skill.handlers.coach import Coach, Reply
 from skill.handlers.turn import Turn
-from skill.memory import Lapse, Person, Record, Remembered
+from skill.memory import ANYBODY, Lapse, Person, Record, Remembered
 from skill.pace import Voice
 from skill.position import Clock
 from skill.preferences import Preferences
@@ -235,7 +235,7 @@ def preferring(coach: Coach, store: FakeStore, monkeypatch: pytest.MonkeyPatch) 
 
 
 def kept(store: FakeStore) -> Person:
-    return Record.from_attributes(store.records["somebody"]).people[""]
+    return Record.from_attributes(store.records["somebody"]).people[ANYBODY]
 
 
 def test_a_preference_is_saved_at_once_and_only_when_it_changes(
@@ -252,7 +252,7 @@ def test_a_preference_is_saved_at_once_and_only_when_it_changes(
 def test_a_preference_that_could_not_be_saved_goes_with_the_next_change(
     preferring: CustomSkill, store: FakeStore
 ) -> None:
-    stored = Record(people={"": Person(preferences=Preferences("short", without=("lunge",)))})
+    stored = Record(people={ANYBODY: Person(preferences=Preferences("short", without=("lunge",)))})
     store.records["somebody"] = {**stored.to_attributes(), "revision": 1}
     begun = Session(remembered=Remembered(keeps=True, progress=None, lapse=Lapse.TOLD)).to_attributes()
     with store.down():
