@@ -10,7 +10,7 @@ from ask_sdk_model import RequestEnvelope
 from skill.handlers import keeping, privacy
 from skill.handlers.coach import Reply
 from skill.handlers.turn import Turn
-from skill.memory import Change, Lapse, Person, Record, Remembered, zone_of
+from skill.memory import ANYBODY, Change, Lapse, Person, Record, Remembered, zone_of
 from skill.store import Attributes, update
 
 Answer = Callable[[Turn], Reply]
@@ -32,13 +32,11 @@ class Memory:
         speaker = self._person(envelope)
         if not turn.is_new:
             owner = turn.session.remembered.person
-            return replace(turn, is_somebody_else=bool(speaker and owner) and speaker != owner)
+            return replace(turn, is_somebody_else=owner != ANYBODY and speaker not in (ANYBODY, owner))
         zone = turn.alexa.time_zone() or _zone_of(envelope)
-        stranger = Remembered(keeps=True, person=speaker, zone=zone)
-        try:
-            record = Record.from_attributes(self.store.get_attributes(envelope))
-        except Exception as error:  # noqa: BLE001 (whatever it is, the routine goes on)
-            _log(error)
+        stranger = Remembered(keeps=speaker is not None, person=speaker or ANYBODY, zone=zone)
+        record = self._read(envelope) if stranger.keeps else None
+        if record is None:
             return turn.remembering(replace(stranger, progress=None, lapse=Lapse.DUE))
         person = record.people.get(stranger.person)
         return _knowing(turn, stranger, person) if person else turn.remembering(stranger)
@@ -68,6 +66,14 @@ class Memory:
             return False
         return True
 
+    def _read(self, envelope: RequestEnvelope) -> Record | None:
+        """Return the account's record; None where it cannot be read."""
+        try:
+            return Record.from_attributes(self.store.get_attributes(envelope))
+        except Exception as error:  # noqa: BLE001 (whatever it is, the routine goes on)
+            _log(error)
+            return None
+
     def _save(self, change: Change, key: str, envelope: RequestEnvelope) -> Person | None:
         """Save a change, and return what is kept of the person now; None where it cannot be saved."""
 
@@ -80,11 +86,15 @@ class Memory:
             _log(error)
             return None
 
-    def _person(self, envelope: RequestEnvelope) -> str:
-        """Return the key of who speaks; empty where Alexa does not recognise them."""
+    def _person(self, envelope: RequestEnvelope) -> str | None:
+        """Return the key of who speaks: ANYBODY where Alexa does not recognise them, None where it fails."""
         system = envelope.context and envelope.context.system
         person = system and system.person and system.person.person_id
-        return self.hashed(person)[:PERSON_CHARACTERS] if person else ""
+        try:
+            return self.hashed(person)[:PERSON_CHARACTERS] if person else ANYBODY
+        except Exception as error:  # noqa: BLE001 (whatever it is, the session is nobody's)
+            _log(error)
+            return None
 
 
 def _zone_of(envelope: RequestEnvelope) -> str:

@@ -21,13 +21,14 @@ from skill.faq import Finder
 from skill.handlers import farewell, safety, standard
 from skill.handlers.coach import Coach, Reply
 from skill.handlers.turn import Turn
-from skill.memory import Lapse, Person, Record, Remembered
+from skill.memory import ANYBODY, Lapse, Person, Record, Remembered
 from skill.pace import Voice
 from skill.position import Clock
 from skill.preferences import Preferences
 from skill.remembering import Memory
 from skill.routine import Detail, Side
 from skill.session import Asked, Caution, Session
+from skill.store import StoreError
 from skill.timeline import Narrator, Plan
 from tests.fake_meaning import fake_embed
 from tests.fake_store import FakeStore
@@ -69,13 +70,19 @@ def failing(coach: Coach, monkeypatch: pytest.MonkeyPatch) -> CustomSkill:
 
 
 def answer(
-    skill: CustomSkill, request: dict[str, Any], attributes: dict[str, Any] | None = None
+    skill: CustomSkill,
+    request: dict[str, Any],
+    attributes: dict[str, Any] | None = None,
+    *,
+    is_new: bool = False,
+    person: str | None = None,
 ) -> dict[str, Any]:
-    session = {"new": False, "sessionId": "s", "attributes": attributes or {}}
+    session = {"new": is_new, "sessionId": "s", "attributes": attributes or {}}
+    speaker = {"person": {"personId": person}} if person else {}
     envelope = {
         "version": "1.0",
         "session": session,
-        "context": {"System": {"user": {"userId": "somebody"}}},
+        "context": {"System": {"user": {"userId": "somebody"}, **speaker}},
         "request": {"requestId": "r", "timestamp": MID_HOLD, "locale": "en-US", **request},
     }
     if request["type"].startswith("AlexaSkillEvent"):
@@ -268,7 +275,7 @@ def preferring(coach: Coach, store: FakeStore, monkeypatch: pytest.MonkeyPatch) 
 
 
 def kept(store: FakeStore) -> Person:
-    return Record.from_attributes(store.records["somebody"]).people[""]
+    return Record.from_attributes(store.records["somebody"]).people[ANYBODY]
 
 
 def test_a_preference_is_saved_at_once_and_only_when_it_changes(
@@ -285,7 +292,7 @@ def test_a_preference_is_saved_at_once_and_only_when_it_changes(
 def test_a_preference_that_could_not_be_saved_goes_with_the_next_change(
     preferring: CustomSkill, store: FakeStore
 ) -> None:
-    stored = Record(people={"": Person(preferences=Preferences("short", without=("lunge",)))})
+    stored = Record(people={ANYBODY: Person(preferences=Preferences("short", without=("lunge",)))})
     store.records["somebody"] = {**stored.to_attributes(), "revision": 1}
     begun = Session(remembered=Remembered(keeps=True, progress=None, lapse=Lapse.TOLD)).to_attributes()
     with store.down():
@@ -299,4 +306,15 @@ def test_a_session_that_was_begun_without_its_memory_saves_nothing(
 ) -> None:
     changed = answer(preferring, intent("AMAZON.HelpIntent"), Session().to_attributes())
     answer(preferring, intent("AMAZON.YesIntent"), changed["sessionAttributes"])
+    assert store.calls == 0
+
+
+def test_where_no_key_can_be_made_for_a_person_nothing_is_saved(coach: Coach, store: FakeStore) -> None:
+    def fails_to_hash(_text: str) -> str:
+        raise StoreError("no secret")
+
+    skill = build_skill(coach, Memory(store, fails_to_hash))
+    welcome = answer(skill, {"type": "LaunchRequest"}, is_new=True, person="anna")
+    assert "cannot remember" in speech(welcome)
+    answer(skill, intent("AMAZON.YesIntent"), welcome["sessionAttributes"], person="anna")
     assert store.calls == 0

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from skill.memory import (
+    ANYBODY,
     Change,
     NewerRecordError,
     Person,
@@ -202,9 +203,9 @@ def test_a_record_comes_back_as_it_was_kept_without_fractions(kept: Record) -> N
 @given(plans, st.floats(0, 60))
 def test_a_place_in_the_middle_of_a_second_is_kept_without_fractions(plan: Plan, held: float) -> None:
     place = Place.of(replace(plan, held=held), ROW[0], NOW)
-    attributes = Record(people={"": Person(place)}).to_attributes()
+    attributes = Record(people={ANYBODY: Person(place)}).to_attributes()
     assert "." not in json.dumps(attributes)
-    again = Record.from_attributes(attributes).people[""].place
+    again = Record.from_attributes(attributes).people[ANYBODY].place
     assert again == replace(place, plan=replace(place.plan, held=float(int(held))))
 
 
@@ -214,7 +215,7 @@ def test_a_record_as_it_is_written_today_will_still_be_read() -> None:
         "shape": 1,
         "revision": 7,
         "people": {
-            "": {
+            "anybody": {
                 "place": {
                     "plan": {"routine": "short", "first": 3, "held": 12, "entry": "anew"},
                     "exercise": "twist",
@@ -239,7 +240,7 @@ def test_a_record_as_it_is_written_today_will_still_be_read() -> None:
     place = Place(Plan("short", first=3, held=12.0, entry=Entry.ANEW), "twist", Side.LEFT, 1, NOW)
     wishes = Preferences("short", 45, None, Side.LEFT, ("lunge",))
     progress = Progress(2, 5, 300, THURSDAY - A_DAY, THURSDAY, streak=2, best=2, week=2)
-    kept = Record(1, 7, {"": Person(place, wishes, progress)})
+    kept = Record(1, 7, {ANYBODY: Person(place, wishes, progress)})
     assert Record.from_attributes(attributes) == kept
     assert kept.to_attributes() == attributes
 
@@ -250,10 +251,10 @@ def test_nothing_stored_is_a_record_of_nobody() -> None:
 
 @pytest.mark.parametrize(
     "attributes",
-    [{"people": "none"}, {"people": {"": 3}}, {"shape": "one"}, {"revision": "x"}, {"people": []}],
+    [{"people": "none"}, {"people": {"anybody": 3}}, {"shape": "one"}, {"revision": "x"}, {"people": []}],
 )
 def test_what_is_no_record_begins_anew(attributes: dict[str, Any]) -> None:
-    assert Record.from_attributes(attributes).people.get("", Person()) == Person()
+    assert Record.from_attributes(attributes).people.get(ANYBODY, Person()) == Person()
 
 
 def test_a_record_that_begins_anew_keeps_its_revision() -> None:
@@ -264,9 +265,11 @@ def test_a_record_that_begins_anew_keeps_its_revision() -> None:
 @pytest.mark.parametrize("key", ["place", "preferences", "progress"])
 def test_a_part_that_cannot_be_read_does_not_take_the_others_with_it(key: str) -> None:
     person = Person(place_of(ROW[1]), Preferences(hold=45), on(0))
-    attributes = Record(people={"": person}).to_attributes()
-    attributes["people"][""][key] = {"plan": 3, "hold": "long", "sessions": -1}
-    assert Record.from_attributes(attributes).people[""] == replace(person, **{key: getattr(Person(), key)})
+    attributes = Record(people={ANYBODY: person}).to_attributes()
+    attributes["people"][ANYBODY][key] = {"plan": 3, "hold": "long", "sessions": -1}
+    assert Record.from_attributes(attributes).people[ANYBODY] == replace(
+        person, **{key: getattr(Person(), key)}
+    )
 
 
 def test_a_record_of_a_newer_version_is_not_touched() -> None:
@@ -281,9 +284,9 @@ def test_an_older_shape_is_brought_up_step_by_step(monkeypatch: pytest.MonkeyPat
     }
     monkeypatch.setattr(record, "SHAPE", 3)
     monkeypatch.setattr(record, "MIGRATIONS", steps)
-    assert Record.from_attributes({"shape": 1, "persons": {"": {"preferences": {"hold": 45}}}}).people == {
-        "": Person(preferences=Preferences(hold=45))
-    }
+    assert Record.from_attributes(
+        {"shape": 1, "persons": {"anybody": {"preferences": {"hold": 45}}}}
+    ).people == {ANYBODY: Person(preferences=Preferences(hold=45))}
 
 
 @given(preferences, preferences)

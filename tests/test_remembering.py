@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from skill.memory import Person, Place, Practice, Progress, Record, practised
+from skill.memory import ANYBODY, Person, Place, Practice, Progress, Record, practised
 from skill.routine import Detail, Side
 from skill.simulator.clock import START
 from skill.simulator.device import Device
@@ -38,7 +38,7 @@ def talk(device: Device, *lines: str) -> Turn:
     return turns[-1]
 
 
-def person(store: FakeStore, key: str = "") -> Person:
+def person(store: FakeStore, key: str = ANYBODY) -> Person:
     return Record.from_attributes(store.records[USER]).people[key]
 
 
@@ -153,7 +153,7 @@ def test_a_full_store_is_owned_up_to_once_and_saved_to_later(first: Device, stor
 
 def test_what_could_not_be_read_is_added_to_when_it_can_be_saved(first: Device, store: FakeStore) -> None:
     done = practised(Progress(), START.date(), Practice(600, 5, 1))
-    store.records[USER] = {**Record(people={"": Person(progress=done)}).to_attributes(), "revision": 1}
+    store.records[USER] = {**Record(people={ANYBODY: Person(progress=done)}).to_attributes(), "revision": 1}
     with store.down():
         talk(first, "open", "do the bridges")
     talk(first, "no")
@@ -174,7 +174,7 @@ def test_a_place_that_is_not_in_the_content_any_more_gets_the_usual_welcome(
 ) -> None:
     plan = Plan("daily", first=3, entry=Entry.ANEW)
     gone = Person(Place(plan, "splits", Side.LEFT, 1, START))
-    store.records[USER] = {**Record(people={"": gone}).to_attributes(), "revision": 1}
+    store.records[USER] = {**Record(people={ANYBODY: gone}).to_attributes(), "revision": 1}
     said = talk(first, "open").text
     assert said.startswith("Welcome back.")
     assert said.endswith("Shall we begin?")
@@ -184,7 +184,7 @@ def test_a_routine_that_is_not_in_the_content_any_more_gets_the_usual_welcome(
     first: Device, store: FakeStore
 ) -> None:
     gone = Person(Place(Plan("yoga"), "kneeling", Side.LEFT, 1, START))
-    store.records[USER] = {**Record(people={"": gone}).to_attributes(), "revision": 1}
+    store.records[USER] = {**Record(people={ANYBODY: gone}).to_attributes(), "revision": 1}
     assert talk(first, "open").text.endswith("Shall we begin?")
 
 

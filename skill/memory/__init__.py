@@ -4,10 +4,11 @@ from skill.memory.change import Change
 from skill.memory.days import zone_of
 from skill.memory.place import Place
 from skill.memory.progress import Practice, Progress, practised
-from skill.memory.record import NewerRecordError, Person, Record
+from skill.memory.record import ANYBODY, NewerRecordError, Person, Record
 from skill.memory.remembered import Lapse, Remembered
 
 __all__ = [
+    "ANYBODY",
     "Change",
     "Lapse",
     "NewerRecordError",

@@ -18,6 +18,7 @@ from skill.memory.progress import Progress
 from skill.preferences import Preferences
 
 SHAPE = 1
+ANYBODY = "anybody"  # whose voice was not recognised; a name, for stores that take no empty key
 
 Json = dict[str, Any]
 MIGRATIONS: Mapping[int, Callable[[Json], Json]] = {}
@@ -49,7 +50,7 @@ class Person:
 
 @dataclass(frozen=True)
 class Record:
-    """An account's people, by the hash of their id; the empty one is who was not recognised.
+    """An account's people, by the hash of their id, or ANYBODY.
 
     `revision` belongs to the store, which counts its writes by it.
     """

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from skill.memory.days import UTC, day_in
 from skill.memory.progress import Practice, Progress, practised
+from skill.memory.record import ANYBODY
 from skill.preferences import Preferences
 from skill.timeline import Plan
 
@@ -29,7 +30,7 @@ class Remembered:
     """
 
     keeps: bool = False
-    person: str = ""
+    person: str = ANYBODY
     zone: str = UTC
     is_known: bool = False
     has_place: bool = False
