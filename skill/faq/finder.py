@@ -76,7 +76,7 @@ class Finder:
 
     def find(self, question: str) -> Found:
         """Return what answers `question` best."""
-        scores = self._kernel([question])[0] @ self._weights
+        scores = self._kernel([question], self.embed([question]))[0] @ self._weights
         by_entry = scores[:-1]
         ours, foreign = by_entry[self._is_business], by_entry[~self._is_business]
         business = float(scores[-1] + ours.max(initial=0) - foreign.max(initial=0))
@@ -108,11 +108,12 @@ class Finder:
         owners = np.repeat(np.arange(len(self.entries)), [len(entry.asks) for entry in self.entries])
         targets = np.eye(len(self.entries), dtype=np.float32)[owners]
         business = np.where(self._is_business, 1, -1).astype(np.float32)
-        return _solved(self._kernel(self._asks), np.hstack([targets, business[owners][:, None]]))
+        wanted = np.hstack([targets, business[owners][:, None]])
+        return _solved(self._kernel(self._asks, self._meanings), wanted)
 
-    def _kernel(self, texts: Sequence[str]) -> Row:
+    def _kernel(self, texts: Sequence[str], meanings: Row) -> Row:
         """Return the likeness of each text to each ask; in place, as all asks at once are many megabytes."""
-        kernel = np.asarray(self.embed(texts) @ self._meanings.T, np.float32)
+        kernel = np.asarray(meanings @ self._meanings.T, np.float32)
         kernel *= MEANING
         for number, text in enumerate(texts):
             kernel[number] += (1 - MEANING) * self._likeness.to(text)
@@ -127,15 +128,22 @@ def _solved(kernel: Row, wanted: Row) -> Row:
     """
     weights = np.zeros_like(wanted)
     rest, direction = wanted.copy(), wanted.copy()
-    left = np.square(rest).sum(axis=0)
+    left = _products(rest, rest)
     for _ in range(STEPS):
-        image = kernel @ direction + RIDGE * direction
-        step = left / np.maximum((direction * image).sum(axis=0), TINY)
+        image = kernel @ direction
+        image += RIDGE * direction
+        step = left / np.maximum(_products(direction, image), TINY)
         weights += step * direction
         rest -= step * image
-        before, left = left, np.square(rest).sum(axis=0)
-        direction = rest + left / np.maximum(before, TINY) * direction
+        before, left = left, _products(rest, rest)
+        direction *= left / np.maximum(before, TINY)
+        direction += rest
     return weights
+
+
+def _products(one: Row, other: Row) -> Row:
+    """Return the inner product of each column with that of the other."""
+    return np.asarray(np.einsum("ij,ij->j", one, other))
 
 
 def _certainty(ranked: Sequence[tuple[str, float]], *, is_business: bool) -> Certainty:

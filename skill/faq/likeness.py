@@ -47,16 +47,15 @@ class Likeness:
     @classmethod
     def of(cls, texts: Sequence[str]) -> "Likeness":
         """Take `texts` to pieces."""
-        found = [_pieces(text) for text in texts]
-        in_texts = Counter(piece for pieces in found for piece in pieces)
+        in_texts = Counter(piece for text in texts for piece in _pieces(text))
         places = {piece: place for place, piece in enumerate(in_texts)}
         counts = np.fromiter(in_texts.values(), np.int32, len(in_texts))
         rarity = np.log((len(texts) + 1) / (counts + 0.5)).astype(np.float32)
         starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int32)
         rows, weights = np.empty(starts[-1], np.int32), np.empty(starts[-1], np.float32)
         free = starts[:-1].copy()
-        for row, pieces in enumerate(found):
-            known, shares = _weights(pieces, places, rarity, len(texts))
+        for row, text in enumerate(texts):
+            known, shares = _weights(_pieces(text), places, rarity, len(texts))
             rows[free[known]], weights[free[known]] = row, shares
             free[known] += 1
         return cls(len(texts), places, rarity, starts, rows, weights)
