@@ -50,9 +50,9 @@ class Session:
     A block plays since `began` (Alexa's stamp) where that is set; otherwise the coach waits for the answer
     to `asked`, and `plan` is the place to go on from. `asked_before` is the question that comes back after a
     no to starting over, or after a question that was put in between. `caution` is set by a serious pain and
-    stays until something is played again. `answered` is the topic of the last answer, `meant` the two that a
-    question back is about, `reminder` the one that is offered. `preferences` outlive the session, and
-    `remembered` is what is known of the person.
+    stays until something is played again. `answered` is the topic of the last answer, `told_more` whether
+    that was what there is more to it, `meant` the two that a question back is about, `reminder` the one that
+    is offered. `preferences` outlive the session, and `remembered` is what is known of the person.
     """
 
     version: int = VERSION
@@ -62,6 +62,7 @@ class Session:
     asked_before: Asked | None = None
     caution: Caution = Caution.NONE
     answered: str | None = None
+    told_more: bool = False
     meant: tuple[str, ...] = ()
     reminder: Reminder | None = None
     has_heard_notice: bool = False

@@ -98,6 +98,7 @@ SYMPTOMS = {
     "pinch",
     "ache",
     "cramp",
+    "odd",
     "dizzy",
     "chest",
     "breathless",

@@ -1,9 +1,10 @@
 """Reads content/ into models; what is wrong is collected, so that one run names it all."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
+from skill.content.asks import AsksFile, read_asks
 from skill.content.models import Content, Speech, Topic
 from skill.content.yaml_file import YamlFile, read_yaml
 from skill.errors import ContentError
@@ -20,6 +21,7 @@ class Library:
     exercise_files: dict[str, YamlFile] = field(repr=False)
     routine_files: dict[str, YamlFile] = field(repr=False)
     faq_file: YamlFile = field(repr=False)
+    asks_files: dict[str, AsksFile] = field(repr=False)
     speech_file: YamlFile = field(repr=False)
 
     @property
@@ -39,17 +41,22 @@ def read_library(directory: Path, problems: list[ContentError]) -> Library | Non
     exercise_files = _folder(directory, "exercises", problems)
     routine_files = _folder(directory, "routines", problems)
     faq_file = _file(directory / "faq.yaml", directory, problems)
+    asks_files = read_asks(directory, problems)
     speech_file = _file(directory / "speech.yaml", directory, problems)
     if not (faq_file and speech_file):
         return None
     exercises = _parsed(exercise_files, Exercise, problems)
     routines = _parsed(routine_files, Routine, problems)
     topics = _parsed(_entries(faq_file, problems), Topic, problems)
+    topics = {
+        name: replace(topic, asks=asks_files[name].asks if name in asks_files else ())
+        for name, topic in topics.items()
+    }
     speech = _as_lists(speech_file).parse(Speech, problems)
     if speech is None or len(problems) > before:
         return None
     content = Content(exercises, routines, topics, speech.phrases, speech.pronounce)
-    return Library(content, exercise_files, routine_files, faq_file, speech_file)
+    return Library(content, exercise_files, routine_files, faq_file, asks_files, speech_file)
 
 
 def _file(path: Path, root: Path, problems: list[ContentError]) -> YamlFile | None:
