@@ -17,18 +17,16 @@ from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 from werkzeug.exceptions import HTTPException, NotFound, RequestEntityTooLarge
 
 from skill.config import Config
-from skill.content import DEFAULT_ROUTINE, Content, load_content, mismatches
+from skill.content import DEFAULT_ROUTINE, Content, load_contents, mismatches
 from skill.dispatch import ROUTES, build_skill
 from skill.embedding import embed
 from skill.errors import ConfigError, VerificationError
 from skill.faq import Finder, Ways
-from skill.handlers.coach import Coach
-from skill.pace import Voice
+from skill.handlers.coach import Coach, Coaches
 from skill.position import Clock as EchoClock
 from skill.simulator.authority import Authority
 from skill.telemetry.metrics import Metrics
 from skill.telemetry.monitor import Monitor
-from skill.timeline import Narrator
 from skill.verification import Verifier
 from skill.verification.envelope import Json
 from skill.verification.fetch import fetch as fetch_chain
@@ -38,7 +36,7 @@ from skill.verification.webservice import WebserviceSkillHandler
 Roots = Sequence[x509.Certificate]
 Fetch = Callable[[str], bytes]
 Clock = Callable[[], datetime]
-
+Contents = Mapping[str, Content]
 Health = Mapping[str, Callable[[], bool]]
 
 HERE = Path(__file__).parent
@@ -65,11 +63,14 @@ def create_app(
     config = config or Config.from_env(os.environ)
     now = now or _utc_now
     roots, fetch = _trust(config, roots, fetch, now)
-    coach, metrics = _coach(config), Metrics(config.metrics_directory)
+    contents = load_contents(CONTENT)
+    metrics = Metrics(config.metrics_directory)
     monitor = Monitor(metrics, intents=frozenset(name for names, _ in ROUTES for name in names))
     app = _bare_app()
-    _add_routes(app, Verifier(roots, fetch, now, config.skill_id), build_skill(coach), monitor)
-    _add_operator_routes(app, config, metrics, _health(coach.content))
+    _add_routes(
+        app, Verifier(roots, fetch, now, config.skill_id), build_skill(_coaches(config, contents)), monitor
+    )
+    _add_operator_routes(app, config, metrics, _health(contents))
     _add_error_handlers(app, monitor)
     return app
 
@@ -81,14 +82,21 @@ def _bare_app() -> Flask:
     return app
 
 
-def _coach(config: Config) -> Coach:
-    content = load_content(CONTENT)
-    narrator = Narrator(content.phrases, Voice(config.words_per_minute).seconds)
-    finder = _finder(tuple(topic.ways for topic in content.topics.values()))
-    return Coach(content, narrator, EchoClock(config.start_delay, config.barge_in_lag), finder)
+def _coaches(config: Config, contents: Contents) -> Coaches:
+    """Return a coach for each locale; those of one language find answers with the same finder."""
+    clock = EchoClock(config.start_delay, config.barge_in_lag)
+    teachers = {content.locale.language: content for content in reversed(list(contents.values()))}
+    finders = {language: _finder(content.ways) for language, content in teachers.items()}
+    coaches = {
+        name: Coach(
+            content, content.narrator(config.words_per_minute), clock, finders[content.locale.language]
+        )
+        for name, content in contents.items()
+    }
+    return Coaches(coaches)
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=8)  # languages
 def _finder(entries: tuple[Ways, ...]) -> Finder:
     """Return what finds answers, learnt once a process and before the workers start."""
     finder = Finder(entries, embed)
@@ -96,20 +104,20 @@ def _finder(entries: tuple[Ways, ...]) -> Finder:
     return finder
 
 
-def _health(content: Content) -> Health:
+def _health(contents: Contents) -> Health:
     """Return what the skill cannot do without; asked often, so each answer is cheap."""
-    is_model_usable = _fits(content)
+    is_model_usable = _fits(contents)
     return {
-        "content": lambda: content.routine(DEFAULT_ROUTINE) is not None,
+        "content": lambda: all(content.routine(DEFAULT_ROUTINE) for content in contents.values()),
         "model": lambda: is_model_usable,
     }
 
 
-def _fits(content: Content) -> bool:
+def _fits(contents: Contents) -> bool:
     """Return whether there are interaction models, and all of them fit the content."""
     models = list(MODELS.glob("*.json"))
     try:
-        return bool(models) and not any(list(mismatches(model, content)) for model in models)
+        return bool(models) and not any(list(mismatches(model, contents[model.stem])) for model in models)
     except (OSError, ValueError, KeyError, TypeError):
         log.exception("an interaction model cannot be read")
         return False

@@ -11,11 +11,10 @@ from typing import TypeVar
 import click
 
 from skill.config import DEVELOPMENT_SKILL_ID, Config
-from skill.content import load_content, mismatches, with_names
+from skill.content import DEFAULT_LOCALE, Content, load_content, load_contents, mismatches, with_names
 from skill.embedding import embed
 from skill.errors import BrokenContentError, CoachError
 from skill.faq import Finder
-from skill.pace import Voice
 from skill.preview import as_table, rows_of
 from skill.simulator.authority import Authority
 from skill.simulator.chat import build_device, run_json
@@ -25,7 +24,6 @@ from skill.simulator.envelope import Identity
 from skill.simulator.remote import post_to
 from skill.simulator.terminal import run_interactive
 from skill.simulator.voice import EchoVoice
-from skill.timeline import Narrator
 
 ROOT = Path(__file__).parent.parent
 CONTENT = ROOT / "content"
@@ -45,7 +43,7 @@ def main() -> None:
 @click.option("--speak", is_flag=True, help="Speak with espeak-ng, where it is installed.")
 @click.option("--start", default=START.isoformat(), show_default=True, help="The simulated time, ISO 8601.")
 @click.option("--voice", default="1,0,0,0", show_default=True, help="RATE,DELAY,LAG,JITTER of the Echo.")
-@click.option("--locale", default="en-US", show_default=True)
+@click.option("--locale", default=DEFAULT_LOCALE, show_default=True)
 def chat(  # noqa: PLR0913 (one argument an option)
     *, is_json: bool, url: str | None, fast: bool, speak: bool, start: str, voice: str, locale: str
 ) -> None:
@@ -53,28 +51,26 @@ def chat(  # noqa: PLR0913 (one argument an option)
     config = _config()
     clock = _clock(url, start, is_real=not (is_json or fast))
     connection = _remote(config, url) if url else _in_process(clock, config)
-    device = build_device(
-        connection, clock, _model(locale), _parsed(EchoVoice.parse, voice, "--voice"), Identity(locale=locale)
-    )
+    pace = _content(locale).narrator().pace
+    echo_voice = replace(_parsed(EchoVoice.parse, voice, "--voice"), pace=pace)
+    device = build_device(connection, clock, _model(locale), echo_voice, Identity(locale=locale))
     if is_json:
         sys.exit(run_json(device, sys.stdin, sys.stdout, sys.stderr))
-    sys.exit(run_interactive(device, fast=fast, speak=speak))
+    sys.exit(run_interactive(device, fast=fast, speaks=locale if speak else None))
 
 
 @main.command()
 @click.argument("routine")
 @click.option("--hold", type=click.IntRange(1, 600), help="Another hold length, in seconds.")
-@click.option("--locale", default="en-US", show_default=True)
+@click.option("--locale", default=DEFAULT_LOCALE, show_default=True)
 @click.option("--json", "is_json", is_flag=True, help="One JSON array of segments.")
 def preview(*, routine: str, hold: int | None, locale: str, is_json: bool) -> None:
     """Show the timetable of ROUTINE: every word, every silence, when it comes and what for."""
-    _model(locale)
-    content = load_content(CONTENT)
+    content = _content(locale)
     if content.routine(routine) is None:
         known = ", ".join([*content.routines, *content.exercises])
         raise click.BadParameter(f"{routine!r} is none of {known}", param_hint="ROUTINE")
-    narrator = Narrator(content.phrases, Voice(_config().words_per_minute).seconds)
-    rows = rows_of(content, narrator, routine, hold)
+    rows = rows_of(content, content.narrator(_config().words_per_minute), routine, hold)
     if is_json:
         click.echo(json.dumps(list(rows), ensure_ascii=False, indent=1))
     else:
@@ -83,10 +79,11 @@ def preview(*, routine: str, hold: int | None, locale: str, is_json: bool) -> No
 
 @main.command()
 @click.argument("question")
-def ask(*, question: str) -> None:
+@click.option("--locale", default=DEFAULT_LOCALE, show_default=True)
+def ask(*, question: str, locale: str) -> None:
     """Show which entry answers QUESTION, how sure that is, the runners-up and the answer."""
-    topics = load_content(CONTENT).topics
-    found = Finder(tuple(topic.ways for topic in topics.values()), embed).find(question)
+    content = _content(locale)
+    topics, found = content.topics, Finder(content.ways, embed).find(question)
     click.echo(f"{found.certainty}; the coach's business: {found.business:.2f}")
     for name, score in found.ranked:
         click.echo(f"{score:6.2f}  {name}: {topics[name].answer}")
@@ -96,8 +93,9 @@ def ask(*, question: str) -> None:
 @click.option("--check", "is_check", is_flag=True, help="Only say what differs; exit 1 where something does.")
 def model(*, is_check: bool) -> None:
     """Write the names of exercises, routines and topics from content/ into the interaction models."""
-    content = load_content(CONTENT)
+    contents = load_contents(CONTENT)
     for path in sorted(MODELS.glob("*.json")):
+        content = contents[path.stem]
         if is_check and (problems := list(mismatches(path, content))):
             raise BrokenContentError(problems)
         if not is_check:
@@ -107,11 +105,16 @@ def model(*, is_check: bool) -> None:
 @main.command()
 def check() -> None:
     """Check content/ and interaction_model/, and say what is wrong and where."""
-    content = load_content(CONTENT)
-    problems = [problem for path in sorted(MODELS.glob("*.json")) for problem in mismatches(path, content)]
+    contents = load_contents(CONTENT)
+    models = sorted(MODELS.glob("*.json"))
+    problems = [problem for path in models for problem in mismatches(path, contents[path.stem])]
     if problems:
         raise BrokenContentError(problems)
-    click.echo(f"{len(content.exercises)} exercises, {len(content.routines)} routines: all is well.")
+    content = contents[DEFAULT_LOCALE]
+    click.echo(
+        f"{len(content.exercises)} exercises, {len(content.routines)} routines, "
+        f"{len(contents)} locales: all is well."
+    )
 
 
 def _config() -> Config:
@@ -125,12 +128,22 @@ def _clock(url: str | None, start: str, *, is_real: bool) -> Clock:
     return SimulatedClock(_parsed(parse_start, start, "--start"))
 
 
+def _content(locale: str) -> Content:
+    if not (CONTENT / "locales" / f"{locale}.yaml").is_file():
+        raise _unknown(locale, CONTENT / "locales", ".yaml")
+    return load_content(CONTENT, locale)
+
+
 def _model(locale: str) -> Path:
     path = MODELS / f"{locale}.json"
     if not path.is_file():
-        known = ", ".join(sorted(file.stem for file in MODELS.glob("*.json")))
-        raise click.BadParameter(f"{locale!r} is none of {known}", param_hint="--locale")
+        raise _unknown(locale, MODELS, ".json")
     return path
+
+
+def _unknown(locale: str, folder: Path, ending: str) -> click.BadParameter:
+    known = ", ".join(sorted(file.stem for file in folder.glob(f"*{ending}")))
+    return click.BadParameter(f"{locale!r} is none of {known}", param_hint="--locale")
 
 
 def _parsed(parse: Callable[[str], T], text: str, option: str) -> T:

@@ -28,7 +28,7 @@ from skill.handlers import (
     status,
     topics,
 )
-from skill.handlers.coach import Coach, Reply, SlotValue
+from skill.handlers.coach import Coach, Coaches, Reply, SlotValue
 from skill.handlers.turn import Turn
 from skill.session import Caution, Session
 from skill.ssml import render
@@ -42,8 +42,8 @@ log = logging.getLogger(__name__)
 class Route(AbstractRequestHandler):
     """Answers the requests or intents with these names."""
 
-    def __init__(self, coach: Coach, names: tuple[str, ...], answer: Answer) -> None:
-        self._coach, self._names, self._answer = coach, names, answer
+    def __init__(self, coaches: Coaches, names: tuple[str, ...], answer: Answer) -> None:
+        self._coaches, self._names, self._answer = coaches, names, answer
 
     def can_handle(self, handler_input: HandlerInput) -> bool:
         """Return whether the request has one of the names."""
@@ -51,8 +51,8 @@ class Route(AbstractRequestHandler):
 
     def handle(self, handler_input: HandlerInput) -> Response:
         """Answer from where the session is; after a serious pain, with the advice first."""
-        turn = _turn(handler_input, self._coach)
-        return _respond(handler_input, _answer_for(turn, self._answer)(turn), self._coach)
+        turn = _turn(handler_input, self._coaches)
+        return _respond(handler_input, _answer_for(turn, self._answer)(turn), turn.coach)
 
 
 class OtherIntent(Route):
@@ -78,8 +78,8 @@ class NothingToSay(AbstractRequestHandler):
 class KindWords(AbstractExceptionHandler):
     """Answers an exception with a sentence that keeps the session and the place."""
 
-    def __init__(self, coach: Coach) -> None:
-        self._coach = coach
+    def __init__(self, coaches: Coaches) -> None:
+        self._coaches = coaches
 
     def can_handle(self, handler_input: HandlerInput, exception: Exception) -> bool:  # noqa: ARG002
         """Return True."""
@@ -92,14 +92,16 @@ class KindWords(AbstractExceptionHandler):
         log.error("exception in a handler", extra={"error": type(exception).__name__, "frames": frames})
         if not _is_conversation(handler_input):
             return Response()
-        return _respond(handler_input, standard.failed(self._turn(handler_input)), self._coach)
+        turn = self._turn(handler_input)
+        return _respond(handler_input, standard.failed(turn), turn.coach)
 
     def _turn(self, handler_input: HandlerInput) -> Turn:
         """Return the turn; where it is what failed, one at the very beginning."""
         try:
-            return _turn(handler_input, self._coach)
+            return _turn(handler_input, self._coaches)
         except Exception:  # noqa: BLE001 (logged already; nothing may keep the kind words back)
-            return Turn(self._coach, Session(), Plan(DEFAULT_ROUTINE), datetime.now(UTC))
+            coach = _coach(handler_input, self._coaches)
+            return Turn(coach, Session(), Plan(DEFAULT_ROUTINE), datetime.now(UTC))
 
 
 def _is_conversation(handler_input: HandlerInput) -> bool:
@@ -118,13 +120,20 @@ def _name(handler_input: HandlerInput) -> str | None:
     return envelope.request.object_type
 
 
-def _turn(handler_input: HandlerInput, coach: Coach) -> Turn:
+def _coach(handler_input: HandlerInput, coaches: Coaches) -> Coach:
+    """Return the coach of the request's locale."""
+    request = handler_input.request_envelope.request
+    return coaches.of(request.locale if request else None)
+
+
+def _turn(handler_input: HandlerInput, coaches: Coaches) -> Turn:
     """Return the turn of a request inside a session; raises CoachError for any other."""
     envelope = handler_input.request_envelope
     request, alexas = envelope.request, envelope.session
     if request is None or request.timestamp is None or alexas is None:
         raise CoachError("a request without a session or a timestamp")
     session = Session.from_attributes(alexas.attributes)
+    coach = _coach(handler_input, coaches)
     return Turn.begin(coach, session, request.timestamp, slots=_slots(request), is_new=bool(alexas.new))
 
 
@@ -237,12 +246,12 @@ def _answer_for(turn: Turn, answer: Answer) -> Answer:
     return answer
 
 
-def build_skill(coach: Coach) -> CustomSkill:
+def build_skill(coaches: Coaches) -> CustomSkill:
     """Return the skill with all its handlers; the first that can handle a request answers it."""
     builder = SkillBuilder()
     for names, answer in ROUTES:
-        builder.add_request_handler(Route(coach, names, answer))
-    builder.add_request_handler(OtherIntent(coach, (), standard.not_understood))
+        builder.add_request_handler(Route(coaches, names, answer))
+    builder.add_request_handler(OtherIntent(coaches, (), standard.not_understood))
     builder.add_request_handler(NothingToSay())
-    builder.add_exception_handler(KindWords(coach))
+    builder.add_exception_handler(KindWords(coaches))
     return builder.create()

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Generator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 import pytest
 
 from skill.config import DEVELOPMENT_SKILL_ID, Config
+from skill.content import DEFAULT_LOCALE, load_contents
 from skill.simulator.authority import Authority
 from skill.simulator.chat import build_device
 from skill.simulator.clock import START, Clock, SimulatedClock
@@ -70,7 +71,14 @@ def client(app: "Flask") -> "FlaskClient":
 def echo(client: "FlaskClient", authority: Authority, server_time: ServerTime) -> DeviceFactory:
     """Make the Echo of a user; its every exchange is checked against the invariants."""
 
-    def make(user: str = "first", voice: EchoVoice | None = None, start: datetime = START) -> Device:
+    paces = {name: content.narrator().pace for name, content in load_contents(ROOT / "content").items()}
+
+    def make(
+        user: str = "first",
+        voice: EchoVoice | None = None,
+        start: datetime = START,
+        locale: str = DEFAULT_LOCALE,
+    ) -> Device:
         clock = SimulatedClock(start)
 
         def post(headers: Mapping[str, str], body: bytes) -> tuple[int, bytes]:
@@ -78,8 +86,12 @@ def echo(client: "FlaskClient", authority: Authority, server_time: ServerTime) -
             answer = client.post("/alexa", data=body, headers=dict(headers))
             return answer.status_code, answer.data
 
-        identity = Identity(user_id=f"amzn1.ask.account.{user}", device_id=f"amzn1.ask.device.{user}")
-        return build_device((checked(post), authority.sign), clock, MODEL, voice, identity)
+        spoken = replace(voice or EchoVoice(), pace=paces[locale])
+        identity = Identity(
+            user_id=f"amzn1.ask.account.{user}", device_id=f"amzn1.ask.device.{user}", locale=locale
+        )
+        model = MODEL.with_name(f"{locale}.json")
+        return build_device((checked(post), authority.sign), clock, model, spoken, identity)
 
     return make
 

@@ -3,14 +3,13 @@
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
 from app import create_app
 from skill.config import DEVELOPMENT_SKILL_ID, Config
 from skill.content import load_content
-from skill.pace import Voice
 from skill.phrases import Line
 from skill.session import Asked, Session
 from skill.simulator.authority import Authority
@@ -21,7 +20,6 @@ from skill.simulator.ear import ModelEar
 from skill.simulator.script import Verb, parse_line, perform
 from skill.simulator.turn import Turn
 from skill.simulator.voice import EchoVoice
-from skill.timeline import Narrator
 from tests.held_seconds import Ledger
 from tests.invariants import LONGEST_REPLY_SECONDS, checked
 from tests.random_conversations import Conversation, Step
@@ -58,7 +56,7 @@ class Room:
 
     def __init__(self, config: Config | None = None) -> None:
         self.content = load_content(ROOT / "content")
-        self.narrator = Narrator(self.content.phrases, Voice().seconds)
+        self.narrator = self.content.narrator()
         self.ear = ModelEar.load(ROOT / "interaction_model" / "en-US.json")
         self._authority = Authority.create(START)
         self._clock = SimulatedClock()
@@ -72,7 +70,8 @@ class Room:
     def device(self, tape: Tape, voice: EchoVoice) -> Device:
         """Return an Echo of its own, whose clock the skill lives by from now on."""
         self._clock = SimulatedClock()
-        return Device(Connection(tape, self._authority.sign), self.ear, self._clock, voice)
+        spoken = replace(voice, pace=self.narrator.pace)
+        return Device(Connection(tape, self._authority.sign), self.ear, self._clock, spoken)
 
     def _now(self) -> datetime:
         return self._clock.now()
@@ -174,6 +173,6 @@ def hold(conversation: Conversation, room: Room) -> Findings:
             talk.take(step)
         return talk.end()
     except Exception as error:
-        figures = ",".join(f"{figure:g}" for figure in astuple(conversation.voice))
+        figures = ",".join(f"{figure:g}" for figure in conversation.voice.figures)
         error.add_note("\n".join([f"chat --json --voice {figures}", *talk.lines]))
         raise

@@ -60,7 +60,7 @@ def test_a_slip_is_named_by_file_line_and_key(slip: Slip, copy: Path) -> None:
 
 def test_all_mistakes_are_named_at_once_in_the_order_of_files_and_lines(copy: Path) -> None:
     made = {"kind: hold": "kind: hodl", "most: 30": "most: many", "  topic: psoas": "  # psoas"}
-    for path in (copy / "faq.yaml", copy / "exercises" / "twist.yaml"):
+    for path in (copy / "en" / "faq.yaml", copy / "en" / "exercises" / "twist.yaml"):
         text = path.read_text(encoding="utf-8")
         for old, new in made.items():
             text = text.replace(old, new, 1)
@@ -72,10 +72,12 @@ def test_all_mistakes_are_named_at_once_in_the_order_of_files_and_lines(copy: Pa
 @pytest.mark.parametrize(
     ("missing", "problem"),
     [
-        ("speech.yaml", "content/speech.yaml:1: file: "),
-        ("faq.yaml", "content/faq.yaml:1: file: "),
-        ("exercises", "content/exercises:1: file: has no .yaml file"),
-        ("routines/daily.yaml", "content/routines/daily.yaml:1: file: is missing: the coach starts with it"),
+        ("en/speech.yaml", "content/en/speech.yaml:1: file: "),
+        ("en/faq.yaml", "content/en/faq.yaml:1: file: "),
+        ("en/exercises", "content/en/exercises:1: file: has no .yaml file"),
+        ("en/routines/daily.yaml", "content/en/routines/daily.yaml:1: file: is missing: the coach starts"),
+        ("locales", "content/locales:1: file: has no .yaml file"),
+        ("locales/en-US.yaml", "content/locales/en-US.yaml:1: file: is missing: it gives the language"),
     ],
 )
 def test_what_is_missing_is_named(missing: str, problem: str, copy: Path) -> None:
@@ -88,16 +90,17 @@ def test_what_is_missing_is_named(missing: str, problem: str, copy: Path) -> Non
 
 
 def test_a_routine_with_the_name_of_an_exercise_is_refused(copy: Path) -> None:
-    (copy / "routines" / "full.yaml").rename(copy / "routines" / "twist.yaml")
+    routines = copy / "en" / "routines"
+    (routines / "full.yaml").rename(routines / "twist.yaml")
     assert any("has the name of the exercise twist" in found for found in problems(copy))
 
 
 def test_a_new_exercise_and_a_routine_need_no_python(copy: Path) -> None:
-    twist = (copy / "exercises" / "twist.yaml").read_text(encoding="utf-8")
+    twist = (copy / "en" / "exercises" / "twist.yaml").read_text(encoding="utf-8")
     names = twist[twist.index("also_called:") : twist.index("kind:")]
     turn = twist.replace(names, "").replace("name: kneeling twist", "name: seated turn")
-    (copy / "exercises" / "turn.yaml").write_text(turn, encoding="utf-8")
-    (copy / "routines" / "desk.yaml").write_text(
+    (copy / "en" / "exercises" / "turn.yaml").write_text(turn, encoding="utf-8")
+    (copy / "en" / "routines" / "desk.yaml").write_text(
         "name: desk routine\norder: set\ndetail: full\ndoses: [{exercise: turn, sets: 1, seconds: 20}]\n",
         encoding="utf-8",
     )

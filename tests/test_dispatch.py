@@ -15,16 +15,15 @@ from ask_sdk_core.skill import CustomSkill
 from ask_sdk_model import RequestEnvelope
 
 from skill import dispatch
-from skill.content import load_content
+from skill.content import DEFAULT_LOCALE, load_content
 from skill.dispatch import MOVES, ROUTES, build_skill
 from skill.faq import Finder
 from skill.handlers import farewell, safety, standard
-from skill.handlers.coach import Coach, Reply
+from skill.handlers.coach import Coach, Coaches, Reply
 from skill.handlers.turn import Turn
-from skill.pace import Voice
 from skill.position import Clock
 from skill.session import Asked, Caution, Session
-from skill.timeline import Narrator, Plan
+from skill.timeline import Plan
 from tests.fake_meaning import fake_embed
 from tests.invariants import check_response
 
@@ -50,16 +49,20 @@ def fails(_turn: Turn) -> Reply:
 @pytest.fixture(scope="module")
 def coach() -> Coach:
     content = load_content(ROOT / "content")
-    finder = Finder(tuple(topic.ways for topic in content.topics.values()), fake_embed)
-    return Coach(content, Narrator(content.phrases, Voice().seconds), Clock(), finder)
+    return Coach(content, content.narrator(), Clock(), Finder(content.ways, fake_embed))
+
+
+@pytest.fixture(scope="module")
+def coaches(coach: Coach) -> Coaches:
+    return Coaches({DEFAULT_LOCALE: coach})
 
 
 @pytest.fixture
-def failing(coach: Coach, monkeypatch: pytest.MonkeyPatch) -> CustomSkill:
+def failing(coaches: Coaches, monkeypatch: pytest.MonkeyPatch) -> CustomSkill:
     """The skill, with a handler for help that fails."""
     routes = [(names, fails if answer is standard.help_ else answer) for names, answer in ROUTES]
     monkeypatch.setattr(dispatch, "ROUTES", tuple(routes))
-    return build_skill(coach)
+    return build_skill(coaches)
 
 
 def answer(
@@ -136,10 +139,10 @@ def test_what_waits_for_the_advice_is_routed_and_never_stops_or_asks() -> None:
     ],
 )
 def test_every_intent_is_answered_well_from_every_state(
-    coach: Coach, name: str, attributes: dict[str, Any]
+    coaches: Coaches, name: str, attributes: dict[str, Any]
 ) -> None:
     """Also without its slots, which Alexa may leave empty."""
-    check_response(answer(build_skill(coach), intent(name), attributes)["response"])
+    check_response(answer(build_skill(coaches), intent(name), attributes)["response"])
 
 
 @pytest.mark.parametrize(
@@ -154,21 +157,21 @@ def test_every_intent_is_answered_well_from_every_state(
 @pytest.mark.parametrize("began", [None, BEGAN], ids=["waiting", "playing"])
 @pytest.mark.parametrize("name", ["AMAZON.ResumeIntent", "TimeLeftIntent", "AMAZON.PauseIntent"])
 def test_a_place_that_the_content_does_not_have_any_more_is_survived(
-    coach: Coach, plan: Plan, began: datetime | None, name: str
+    coaches: Coaches, plan: Plan, began: datetime | None, name: str
 ) -> None:
     session = Session(plan=plan, began=began, asked=Asked.PAUSED)
-    check_response(answer(build_skill(coach), intent(name), session.to_attributes())["response"])
+    check_response(answer(build_skill(coaches), intent(name), session.to_attributes())["response"])
 
 
 @pytest.mark.parametrize(
     "kind", ["SessionEndedRequest", "System.ExceptionEncountered", "AlexaSkillEvent.SkillDisabled"]
 )
-def test_what_is_no_question_gets_an_empty_answer(coach: Coach, kind: str) -> None:
-    assert answer(build_skill(coach), {"type": kind})["response"] == {}
+def test_what_is_no_question_gets_an_empty_answer(coaches: Coaches, kind: str) -> None:
+    assert answer(build_skill(coaches), {"type": kind})["response"] == {}
 
 
-def test_a_word_that_no_value_matches_is_passed_on_as_it_was_said(coach: Coach) -> None:
-    reply = answer(build_skill(coach), intent("ChangeHoldIntent", seconds="45"), PLAYING)
+def test_a_word_that_no_value_matches_is_passed_on_as_it_was_said(coaches: Coaches) -> None:
+    reply = answer(build_skill(coaches), intent("ChangeHoldIntent", seconds="45"), PLAYING)
     assert "forty-five seconds" in speech(reply)
 
 
@@ -192,7 +195,7 @@ def test_a_failure_after_a_serious_pain_does_not_lose_the_advice(failing: Custom
 
 
 def test_a_place_that_cannot_be_found_out_gets_kind_words_as_well(coach: Coach) -> None:
-    skill = build_skill(replace(coach, clock=StoppedClock()))
+    skill = build_skill(Coaches({DEFAULT_LOCALE: replace(coach, clock=StoppedClock())}))
     check_response(answer(skill, intent("AMAZON.HelpIntent"), PLAYING)["response"])
 
 

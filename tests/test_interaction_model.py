@@ -96,12 +96,12 @@ BY_TYPE = pytest.mark.parametrize("kind", MODEL.types, ids=lambda kind: kind.nam
 
 
 def described(folder: str) -> Content:
-    files = (ROOT / "content" / folder).glob("*.yaml")
+    files = (ROOT / "content" / "en" / folder).glob("*.yaml")
     return {file.stem: yaml.safe_load(file.read_text(encoding="utf-8")) for file in files}
 
 
 def topics() -> Content:
-    entries = yaml.safe_load((ROOT / "content" / "faq.yaml").read_text(encoding="utf-8"))
+    entries = yaml.safe_load((ROOT / "content" / "en" / "faq.yaml").read_text(encoding="utf-8"))
     return {id_: {**entry, "name": entry["topic"]} for id_, entry in entries.items()}
 
 

@@ -9,8 +9,12 @@ from skill.routine import Side
 from tests.practice import PHRASES
 
 NOUNS = {
-    "second": Noun({"one": "second", "other": "seconds"}),
-    "minute": Noun({"one": "minute", "other": "minutes"}, "{whole} and a half minutes", "half a minute"),
+    "second": Noun({"one": "{count} second", "other": "{count} seconds"}),
+    "minute": Noun(
+        {"one": "{count} minute", "other": "{count} minutes"},
+        {"other": "{count} and a half minutes"},
+        "half a minute",
+    ),
 }
 
 

@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from skill.content import Content, load_content
-from skill.pace import Voice
 from skill.phrases import Line
 from skill.routine import Bout, Detail, Dose, Phase, Side
 from skill.ssml import LONGEST_SSML, render
@@ -16,7 +15,6 @@ from skill.timeline import (
     LONGEST_BLOCK,
     Choice,
     Entry,
-    Narrator,
     Plan,
     Timeline,
     block,
@@ -57,7 +55,7 @@ def content() -> Content:
 
 def planned(content: Content, name: str) -> list[Timeline]:
     chosen = content.routines[name]
-    narrator = Narrator(content.phrases, Voice().seconds)
+    narrator = content.narrator()
     laid_out = bouts_of(chosen, content.exercises, Plan(name))
     return list(blocks(laid_out, Plan(name), chosen.detail, narrator))
 

@@ -11,7 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from skill.content import load_content
-from skill.pace import Voice
 from skill.position import locate
 from skill.routine import Bout, Detail, Kind, Phase
 from skill.ssml import LONGEST_SSML, render
@@ -19,7 +18,6 @@ from skill.timeline import (
     LONGEST_BLOCK,
     Choice,
     Entry,
-    Narrator,
     Plan,
     Segment,
     Timeline,
@@ -29,7 +27,7 @@ from skill.timeline import (
 )
 
 CONTENT = load_content(Path(__file__).parent.parent / "content")
-NARRATOR = Narrator(CONTENT.phrases, Voice().seconds)
+NARRATOR = CONTENT.narrator()
 PLAYABLE = (*CONTENT.routines, *CONTENT.exercises)
 LONGEST_LEAD = 40.0  # seconds; the longest answer with the words around it takes less
 SLOWEST = 0.9  # of the planned speed

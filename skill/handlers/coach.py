@@ -1,8 +1,9 @@
 """Coach and Reply: what all turns share, and what comes of one."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from skill.content import Content
+from skill.content import DEFAULT_LOCALE, Content
 from skill.faq import Finder
 from skill.position import Clock
 from skill.routine import Bout, Detail
@@ -38,6 +39,19 @@ class Coach:
     def _detail(self, plan: Plan) -> Detail:
         routine = self.content.routine(plan.routine)
         return routine.detail if routine else Detail.FULL
+
+
+@dataclass(frozen=True)
+class Coaches:
+    """The coach of each locale; the default locale has one."""
+
+    by_locale: Mapping[str, Coach]
+
+    def of(self, locale: str | None) -> Coach:
+        """Return the coach of a locale, else one that speaks its language, else the default locale's."""
+        language = (locale or DEFAULT_LOCALE).partition("-")[0]
+        alike = (coach for coach in self.by_locale.values() if coach.content.locale.language == language)
+        return self.by_locale.get(locale or "") or next(alike, self.by_locale[DEFAULT_LOCALE])
 
 
 @dataclass(frozen=True)
