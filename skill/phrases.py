@@ -227,9 +227,10 @@ def reworded(text: str, words: Mapping[str, str]) -> str:
     """Return `text` with each of some whole words (or several in a row) replaced; a capital stays one."""
     if not words:
         return text
+    small = {old.lower(): new for old, new in words.items()}
 
     def replaced(match: re.Match[str]) -> str:
-        new = words[match[0].lower()]
+        new = small[match[0].lower()]
         return new[:1].upper() + new[1:] if match[0][:1].isupper() else new
 
     return _any_of(tuple(words)).sub(replaced, text)

@@ -26,42 +26,43 @@ def differences(libraries: Mapping[str, Library]) -> Iterator[ContentError]:
 
 
 def _folder(
-    ours: Mapping[str, YamlFile], theirs: Mapping[str, YamlFile], language: str, keys: tuple[str, ...]
+    files: Mapping[str, YamlFile], others: Mapping[str, YamlFile], language: str, keys: tuple[str, ...]
 ) -> Iterator[ContentError]:
-    for name in sorted(theirs.keys() - ours.keys()):
-        root, _, *path = theirs[name].name.split("/")
+    for name in sorted(others.keys() - files.keys()):
+        root, _, *path = others[name].name.split("/")
         yield ContentError(
-            "/".join([root, language, *path]), 1, "file", f"is missing; there is {theirs[name].name}"
+            "/".join([root, language, *path]), 1, "file", f"is missing; see {others[name].name}"
         )
-    for name, file in ours.items():
-        if name not in theirs:
-            yield file.error((), "has no counterpart in the default language")
+    for name, file in files.items():
+        if name not in others:
+            yield file.error((), f"is there in no other language than {language}")
         else:
-            yield from _different(file, (), _only(file.data, keys), _only(theirs[name].data, keys))
+            pair = _only(file.data, keys), _only(others[name].data, keys)
+            yield from _different(file, others[name], (), *pair)
 
 
-def _topics(ours: YamlFile, theirs: YamlFile) -> Iterator[ContentError]:
-    for name in theirs.data.keys() - ours.data.keys():
-        yield ours.error((name,), f"is missing; it is in {theirs.name}")
-    for name, topic in ours.data.items():
-        if name not in theirs.data:
-            yield ours.error((name,), f"is not in {theirs.name}")
+def _topics(file: YamlFile, other: YamlFile) -> Iterator[ContentError]:
+    for name in sorted(other.data.keys() - file.data.keys()):
+        yield file.error((name,), f"is missing; see {other.name}")
+    for name, topic in file.data.items():
+        if name not in other.data:
+            yield file.error((name,), f"is not in {other.name}")
         else:
-            yield from _different(ours, (name,), _only(topic, TOPIC), _only(theirs.data[name], TOPIC))
+            yield from _different(file, other, (name,), _only(topic, TOPIC), _only(other.data[name], TOPIC))
 
 
 def _only(data: Mapping[str, Any], keys: tuple[str, ...]) -> dict[str, Any]:
-    told = dict.fromkeys(TOLD & data.keys(), "a text")
-    return {key: data[key] for key in keys if key in data} | told
+    return {key: data[key] for key in keys if key in data} | dict.fromkeys(TOLD & data.keys(), "a text")
 
 
-def _different(file: YamlFile, key: Key, ours: object, theirs: object) -> Iterator[ContentError]:
+def _different(file: YamlFile, other: YamlFile, key: Key, ours: Any, theirs: Any) -> Iterator[ContentError]:  # noqa: ANN401 (YAML)
+    """Yield the innermost keys whose values differ."""
     if isinstance(ours, dict) and isinstance(theirs, dict):
         for part in sorted(ours.keys() | theirs.keys()):
-            yield from _different(file, (*key, part), ours.get(part), theirs.get(part))
+            yield from _different(file, other, (*key, part), ours.get(part), theirs.get(part))
     elif isinstance(ours, list) and isinstance(theirs, list) and len(ours) == len(theirs):
-        for index, pair in enumerate(zip(ours, theirs, strict=True)):
-            yield from _different(file, (*key, index), *pair)
+        for index, (one, another) in enumerate(zip(ours, theirs, strict=True)):
+            yield from _different(file, other, (*key, index), one, another)
     elif ours != theirs:
-        said = "is missing" if ours is None else f"is {ours}"
-        yield file.error(key, f"{said}; the default language has {theirs or 'none'}")
+        mine, its = ("nothing" if value is None else value for value in (ours, theirs))
+        yield file.error(key, f"is {mine}, and {its} in {other.name}")
