@@ -88,9 +88,9 @@ def test_a_language_without_a_pace_of_its_own_has_an_average_one(copy: Path) -> 
         ("faq.yaml", "  safety: true\n", "", "safety: is nothing, and True in content/en/faq.yaml"),
         (
             "faq.yaml",
-            "  more: >-\n",
-            "  section: >-\n",
-            "more: is nothing, and a text in content/en/faq.yaml",
+            "  refusal: true\n",
+            "  refusal: true\n  more: Plus.\n",
+            "more: is a text, and nothing in",
         ),
         ("faq.yaml", "\npsoas:", "\npsoass:", "psoas: is missing; see content/en/faq.yaml"),
         ("faq.yaml", "\npsoas:", "\npsoass:", "psoass: is not in content/en/faq.yaml"),
