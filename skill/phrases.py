@@ -103,6 +103,7 @@ class Line(StrEnum):
     NO_ANSWER = "no_answer", "first", "second"
     NO_MORE = "no_more"
     DID_YOU_MEAN = "did_you_mean", "first", "second"
+    NEITHER = "neither"
     WHICH_STRETCH = "which_stretch", "names"
 
     # pain

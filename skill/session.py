@@ -42,7 +42,8 @@ class Session:
     A block plays since `began` (Alexa's stamp) where that is set; otherwise the coach waits for the answer
     to `asked`, and `plan` is the place to go on from. `asked_before` is the question that comes back after a
     no to starting over. `caution` is set by a serious pain and stays until something is played again.
-    `answered` is the topic of the last answer, `meant` the two that a question back is about.
+    `answered` is the topic of the last answer, `told_more` whether that was what there is more to it,
+    `meant` the two that a question back is about.
     """
 
     version: int = VERSION
@@ -52,6 +53,7 @@ class Session:
     asked_before: Asked | None = None
     caution: Caution = Caution.NONE
     answered: str | None = None
+    told_more: bool = False
     meant: tuple[str, ...] = ()
     has_heard_notice: bool = False
 

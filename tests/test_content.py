@@ -89,6 +89,42 @@ def test_what_is_missing_is_named(missing: str, problem: str, copy: Path) -> Non
     assert any(found.startswith(problem) for found in problems(copy))
 
 
+@pytest.mark.parametrize(
+    ("file", "text", "problem"),
+    [
+        ("psoas.txt", None, "content/en/asks/psoas.txt:1: file: is missing"),
+        ("psoas.txt", "what is it\n", "content/en/asks/psoas.txt:1: ask: there are 1 ways of asking; 20 is"),
+        ("yoga.txt", "may i do yoga\n", "content/en/asks/yoga.txt:1: ask: belongs to no topic"),
+        ("yoga.md", "may i do yoga\n", "content/en/asks/yoga.md:1: file: is not read"),
+    ],
+)
+def test_ways_of_asking_belong_to_a_topic_and_there_are_enough(
+    file: str, text: str | None, problem: str, copy: Path
+) -> None:
+    path = copy / "en" / "asks" / file
+    if text is None:
+        path.unlink()
+    else:
+        path.write_text(text, encoding="utf-8")
+    assert any(found.startswith(problem) for found in problems(copy))
+
+
+def test_a_way_of_asking_for_two_topics_is_named_with_both_places(copy: Path) -> None:
+    first, second = copy / "en" / "asks" / "often.txt", copy / "en" / "asks" / "psoas.txt"
+    ask = first.read_text(encoding="utf-8").splitlines()[2]
+    second.write_text(f"{second.read_text(encoding='utf-8')}\n{ask}\n", encoding="utf-8")
+    (found,) = problems(copy)
+    assert found.startswith("content/en/asks/psoas.txt:")
+    assert found.endswith(f"{ask!r} is there already, as content/en/asks/often.txt:3")
+
+
+def test_a_topic_is_found_by_an_id_that_it_took_over() -> None:
+    taken_over = content().topic("does")
+    assert taken_over is not None
+    assert taken_over == content().topic("psoas")
+    assert content().topic("weather") is None
+
+
 def test_a_routine_with_the_name_of_an_exercise_is_refused(copy: Path) -> None:
     routines = copy / "en" / "routines"
     (routines / "full.yaml").rename(routines / "twist.yaml")

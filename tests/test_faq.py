@@ -59,7 +59,7 @@ def test_a_question_finds_its_entry_by_its_words_or_by_what_they_mean(
 
 
 def test_a_question_between_two_entries_is_unsure_of_just_these(finder: Finder) -> None:
-    found = finder.find("water or soil")
+    found = finder.find("should i water them or which soil")
     assert found.certainty is Certainty.UNSURE
     assert {name for name, _ in found.ranked[:2]} == {"often", "soil"}
 

@@ -83,6 +83,7 @@ SYMPTOMS = {
     "pinch",
     "ache",
     "cramp",
+    "odd",
     "dizzy",
     "chest",
     "breathless",

@@ -92,8 +92,6 @@ def test_a_language_without_a_pace_of_its_own_has_an_average_one(copy: Path) -> 
             "  refusal: true\n  more: Plus.\n",
             "more: is a text, and nothing in",
         ),
-        ("faq.yaml", "\npsoas:", "\npsoass:", "psoas: is missing; see content/en/faq.yaml"),
-        ("faq.yaml", "\npsoas:", "\npsoass:", "psoass: is not in content/en/faq.yaml"),
         ("speech.yaml", "language: fr", "language: it", "language: has to be fr, as the folder's name"),
     ],
 )
@@ -109,6 +107,14 @@ def test_a_file_that_only_one_language_has_is_named(copy: Path) -> None:
         "content/fr/routines/court.yaml:1: file: is there in no other language than fr",
         "content/fr/routines/short.yaml:1: file: is missing; see content/en/routines/short.yaml",
     ]
+
+
+def test_a_topic_that_only_one_language_has_is_named(copy: Path) -> None:
+    change(copy / "fr" / "faq.yaml", "\npsoas:", "\nmuscle:")
+    (copy / "fr" / "asks" / "psoas.txt").rename(copy / "fr" / "asks" / "muscle.txt")
+    missing, unknown = problems(copy)
+    assert missing.endswith(": psoas: is missing; see content/en/faq.yaml")
+    assert unknown.endswith(": muscle: is not in content/en/faq.yaml")
 
 
 def test_a_mistake_in_a_language_is_named_once_for_all_its_locales(copy: Path) -> None:

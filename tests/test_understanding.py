@@ -35,6 +35,9 @@ REACHES: dict[str, list[str]] = {
         "chest pain",
         "Ouch",
         "my toe hurts",
+        "my back feels funny when i do this",
+        "this feels weird in my knee",
+        "something is off in my hip",
         "i can't breathe",
     ],
     "StartRoutineIntent": [

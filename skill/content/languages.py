@@ -10,7 +10,7 @@ from skill.errors import ContentError
 
 EXERCISE = ("kind", "sides", "place", "equipment", "optional", "seconds", "tempo", "hold", "alone", "source")
 ROUTINE = ("order", "detail", "doses")
-TOPIC = ("section", "refusal", "safety", "source")
+TOPIC = ("formerly", "section", "refusal", "safety", "source")
 TOLD = frozenset({"more"})  # there in every language, or in none
 
 

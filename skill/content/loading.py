@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
+from skill.content.asks import AsksFile, read_asks
 from skill.content.models import Content, Locale, Pace, Speech, Topic
 from skill.content.yaml_file import Key, YamlFile, read_yaml
 from skill.errors import ContentError
@@ -22,6 +23,7 @@ class Files:
     exercise_files: dict[str, YamlFile] = field(repr=False)
     routine_files: dict[str, YamlFile] = field(repr=False)
     faq_file: YamlFile = field(repr=False)
+    asks_files: dict[str, AsksFile] = field(repr=False)
     speech_file: YamlFile = field(repr=False)
     pace_file: YamlFile | None = field(repr=False)
 
@@ -54,12 +56,13 @@ def read_files(root: Path, language: str, problems: list[ContentError]) -> Files
     exercise_files = _folder(folder / "exercises", root, problems)
     routine_files = _folder(folder / "routines", root, problems)
     faq_file = _file(folder / "faq.yaml", root, problems)
+    asks_files = read_asks(folder, root, problems)
     speech_file = _file(folder / "speech.yaml", root, problems)
     pace = folder / "pace.yaml"
     pace_file = _file(pace, root, problems) if pace.exists() else None
     if not (faq_file and speech_file):
         return None
-    return Files(exercise_files, routine_files, faq_file, speech_file, pace_file)
+    return Files(exercise_files, routine_files, faq_file, asks_files, speech_file, pace_file)
 
 
 def read_locales(root: Path, problems: list[ContentError]) -> dict[str, tuple[Locale, YamlFile]]:
@@ -74,7 +77,7 @@ def parsed(files: Files, locale: Locale, problems: list[ContentError]) -> Librar
     before = len(problems)
     exercises = _parsed(files.exercise_files, Exercise, problems)
     routines = _parsed(files.routine_files, Routine, problems)
-    topics = _parsed(_entries(files.faq_file, problems), Topic, problems)
+    topics = _topics(files, problems)
     speech = _as_lists(files.speech_file).parse(Speech, problems)
     pace = files.pace_file.parse(Pace, problems) if files.pace_file else Pace(PLAIN)
     if speech is None or pace is None or len(problems) > before:
@@ -108,6 +111,13 @@ def _folder(folder: Path, root: Path, problems: list[ContentError]) -> dict[str,
 def _parsed(files: dict[str, YamlFile], kind: type[T], problems: list[ContentError]) -> dict[str, T]:
     found = {name: file.parse(kind, problems, id=name) for name, file in files.items()}
     return {name: value for name, value in found.items() if value is not None}
+
+
+def _topics(files: Files, problems: list[ContentError]) -> dict[str, Topic]:
+    """Return the topics with the ways of asking from their own files."""
+    asks = {name: file.asks for name, file in files.asks_files.items()}
+    topics = _parsed(_entries(files.faq_file, problems), Topic, problems)
+    return {name: replace(topic, asks=asks.get(name, ())) for name, topic in topics.items()}
 
 
 def _entries(file: YamlFile, problems: list[ContentError]) -> dict[str, YamlFile]:

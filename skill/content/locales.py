@@ -16,6 +16,7 @@ NOT_SAID = frozenset(
         "detail",
         "doses",
         "equipment",
+        "formerly",
         "kind",
         "language",
         "optional",

@@ -22,9 +22,10 @@ DEFAULT_ROUTINE = "daily"  # what "start" begins; the routine that every content
 class Topic:
     """A question people ask, the ways to name it, and the answer.
 
-    With a `section`, an exercise in progress answers with its own; `answer` is for when there is none. `asks`
-    are whole questions from which the coach learns to find it; a `refusal` is for what is not its business,
-    and `safety` goes before any other topic that a question may mean.
+    With a `section`, an exercise in progress answers with its own; `answer` is for when there is none.
+    `asks`, from a file of their own, are whole questions from which the coach learns to find it; `formerly`
+    are the ids of topics that it took over. A `refusal` is for what is not its business, and `safety` goes
+    before any other topic that a question may mean.
     """
 
     id: str
@@ -33,6 +34,7 @@ class Topic:
     source: Literal["article", "general"]
     section: Literal["feel", "why", "safety"] | None = None
     also_called: tuple[str, ...] = ()
+    formerly: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
     more: str | None = None
     refusal: bool = False
@@ -117,6 +119,11 @@ class Content:
     def ways(self) -> tuple[Ways, ...]:
         """Every way of asking for each topic."""
         return tuple(topic.ways for topic in self.topics.values())
+
+    def topic(self, name: str) -> Topic | None:
+        """Return the topic with this id, or the one that took it over: an Echo may know an older model."""
+        taken_over = (topic for topic in self.topics.values() if name in topic.formerly)
+        return self.topics.get(name) or next(taken_over, None)
 
     def routine(self, name: str) -> Routine | None:
         """Return the routine with this id, or the exercise with this id as a routine of its own."""

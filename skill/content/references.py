@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from skill.content.asks import broken_asks
 from skill.content.loading import Library
 from skill.content.models import DEFAULT_ROUTINE
 from skill.content.yaml_file import Key, YamlFile
@@ -37,6 +38,7 @@ def broken_references(library: Library) -> Iterator[ContentError]:
         name = f"content/{library.content.locale.language}/routines/{DEFAULT_ROUTINE}.yaml"
         yield ContentError(name, 1, "file", "is missing: the coach starts with it")
     yield from _names(library)
+    yield from _topics(library)
     yield from _speech(library)
 
 
@@ -121,6 +123,20 @@ def _names(library: Library) -> Iterator[ContentError]:
     yield from _shared(
         (files.faq_file, (name,), (item.topic, *item.also_called)) for name, item in content.topics.items()
     )
+
+
+def _topics(library: Library) -> Iterator[ContentError]:
+    topics, file = library.content.topics, library.faq_file
+    taken = set(topics)
+    for name, topic in topics.items():
+        if "asks" in file.data[name]:
+            yield file.error((name, "asks"), f"belongs into asks/{name}.txt, one a line")
+        for index, former in enumerate(topic.formerly):
+            if former in taken:
+                yield file.error((name, "formerly", index), f"{former!r} is the id of another topic")
+            taken.add(former)
+    names = {name: (topic.topic, *topic.also_called) for name, topic in topics.items()}
+    yield from broken_asks(library.asks_files, names, library.content.locale.language)
 
 
 def _shared(named: Iterable[tuple[YamlFile, Key, tuple[str, ...]]]) -> Iterator[ContentError]:

@@ -12,6 +12,7 @@ from skill.timeline import LONGEST_BLOCK, Choice, Narrator, Plan, blocks, bouts_
 
 SHORTEST_TEMPO_QUIET = 0.2  # seconds of silence in a repetition with a cue
 LONGEST_CUE = 4.5  # seconds
+LONGEST_ANSWER = 15.0  # seconds, of a question's answer or what there is more to it
 LONGEST_WISH = 1000  # seconds; more than any exercise allows
 PRECISION = 0.05  # seconds
 
@@ -29,6 +30,15 @@ def broken_timing(library: Library) -> Iterator[ContentError]:
     for name, file in library.routine_files.items():
         if too_long := _long_reply(library, name, narrator):
             yield file.error(("doses",), too_long)
+    yield from _long_answers(library, narrator)
+
+
+def _long_answers(library: Library, narrator: Narrator) -> Iterator[ContentError]:
+    for name, topic in library.content.topics.items():
+        for key, text in (("answer", topic.answer), ("more", topic.more or "")):
+            if (seconds := narrator.pace(text)) > LONGEST_ANSWER:
+                problem = f"takes {seconds:.1f} seconds; an answer takes {LONGEST_ANSWER:.0f} at most"
+                yield library.faq_file.error((name, key), problem)
 
 
 def _long_cues(exercise: Exercise, narrator: Narrator) -> Iterator[tuple[int, str]]:

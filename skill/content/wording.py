@@ -36,6 +36,8 @@ def broken_wording(library: Library) -> Iterator[ContentError]:
 
 def _plain(file: YamlFile, fields: frozenset[str]) -> Iterator[ContentError]:
     for key, text in file.texts():
+        if "formerly" in key:  # ids, which nobody hears
+            continue
         if not text.strip():
             yield file.error(key, "is empty; leave the key out, or say something")
         if found := NOT_SPOKEN.search(text):

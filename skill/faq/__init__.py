@@ -1,5 +1,6 @@
 """Pure: a question in somebody's own words finds its entry, or none."""
 
 from skill.faq.finder import Certainty, Embed, Finder, Found, Ways
+from skill.faq.likeness import words_of
 
-__all__ = ["Certainty", "Embed", "Finder", "Found", "Ways"]
+__all__ = ["Certainty", "Embed", "Finder", "Found", "Ways", "words_of"]

@@ -57,4 +57,4 @@ def about(turn: Turn, tell: Callable[[Exercise], str]) -> Reply:
         return turn.go_on(turn.say(Line.WHICH_STRETCH, names=stretch_names(turn)))
     in_progress = turn.bout is not None and turn.bout.exercise == exercise
     side = turn.bout.side if turn.bout and in_progress else Side.RIGHT
-    return turn.go_on(turn.phrases.sided(tell(exercise), side))
+    return turn.answer(turn.phrases.sided(tell(exercise), side))

@@ -29,6 +29,7 @@ SEVERITIES = {
     "pinch": Severity.PINCH,
     "ache": Severity.EASE,
     "cramp": Severity.EASE,
+    "odd": Severity.EASE,
 }
 # Parts that make a symptom an emergency: numbness in the saddle area, anything in the chest.
 ALWAYS_URGENT = {
@@ -38,6 +39,7 @@ ALWAYS_URGENT = {
     "pinch": frozenset({"chest"}),
     "ache": frozenset({"chest"}),
     "cramp": frozenset({"chest"}),
+    "odd": frozenset({"saddle", "chest"}),
 }
 # What hurts where nothing is said of how; any other part counts as sharp.
 BODY_PARTS = {"chest": Severity.URGENT, "knee": Severity.EASE}

@@ -5,7 +5,7 @@ from dataclasses import replace
 from operator import attrgetter
 
 from skill.content import Topic
-from skill.faq import Certainty
+from skill.faq import Certainty, Found
 from skill.handlers.coach import Reply, SlotValue
 from skill.handlers.questions import about
 from skill.handlers.turn import Turn
@@ -16,7 +16,7 @@ from skill.session import Asked
 def answer(turn: Turn) -> Reply:
     """Answer a question by the topic that was named, else by the one that its words come closest to."""
     named, asked = turn.slots.get("topic"), turn.slots.get("question")
-    topic = turn.coach.content.topics.get(named.id or "") if named else None
+    topic = turn.coach.content.topic(named.id or "") if named else None
     spoken = asked or named
     if topic is None and spoken is None:
         return turn.go_on(turn.say(Line.HELP_PLAYING))
@@ -25,31 +25,31 @@ def answer(turn: Turn) -> Reply:
 
 def tell_more(turn: Turn) -> Reply:
     """Tell more about the last answer."""
-    topic = turn.coach.content.topics.get(turn.session.answered or "")
+    topic = turn.coach.content.topic(turn.session.answered or "")
     said = turn.go_on(topic.more if topic and topic.more else turn.say(Line.NO_MORE))
-    return _remembering(said, topic)
+    return _remembering(said, topic, told_more=True)
 
 
 def choose(turn: Turn) -> Reply:
     """Answer the one of two that was meant: the first, unless the second was said."""
     which = turn.slots.get("which")
-    if turn.asked is not Asked.MEANT or not turn.session.meant:
-        return turn.go_on(turn.say(Line.NOT_UNDERSTOOD))
-    chosen = turn.session.meant[-1 if which and which.id == "second" else 0]
-    return _give(turn, turn.coach.content.topics[chosen])
+    meant = turn.session.meant if turn.asked is Asked.MEANT else ()
+    chosen = meant[-1 if which and which.id == "second" else 0] if meant else ""
+    topic = turn.coach.content.topic(chosen)
+    return _give(turn, topic) if topic else turn.go_on(turn.say(Line.NOT_UNDERSTOOD))
 
 
 def neither(turn: Turn) -> Reply:
-    """Say so where neither of two was meant."""
-    return turn.go_on(turn.say(Line.NOT_UNDERSTOOD))
+    """Ask for other words where neither of two was meant."""
+    return turn.go_on(turn.say(Line.NEITHER))
 
 
 def again(turn: Turn) -> Reply | None:
-    """Return the last answer once more, if it is what was heard last."""
-    topic = turn.coach.content.topics.get(turn.session.answered or "")
+    """Return the last answer, or what there was more to it, once more if it is what was heard last."""
+    topic = turn.coach.content.topic(turn.session.answered or "")
     if topic is None or not _was_heard_last(turn):
         return None
-    return _give(turn, topic)
+    return tell_more(turn) if turn.session.told_more else _give(turn, topic)
 
 
 def _was_heard_last(turn: Turn) -> bool:
@@ -64,14 +64,24 @@ JUST_NOW = 5.0  # seconds of the hold after an answer in which "say that again" 
 
 def _find(turn: Turn, question: str) -> Reply:
     found = turn.coach.finder.find(question)
-    topics = turn.coach.content.topics
     if found.certainty is Certainty.NONE:
         return turn.go_on(turn.say(Line.NO_ANSWER, **_offers(turn, found.offers)))
-    meant = [topics[name] for name, _ in found.ranked[: 1 + (found.certainty is Certainty.UNSURE)]]
-    first = next((topic for topic in meant if topic.safety), meant[0])
-    if len(meant) == 1 or first.safety or turn.is_new or turn.asked is Asked.MEANT:
-        return _give(turn, first, question)
+    meant = _meant(turn, found)
+    if len(meant) == 1 or turn.is_new or turn.asked is Asked.MEANT:
+        return _give(turn, meant[0], question)
     return _ask_back(turn, [topic.id for topic in meant])
+
+
+def _meant(turn: Turn, found: Found) -> list[Topic]:
+    """Return the topic that was meant, or the two that may have been.
+
+    Of two, safety comes first; and who is doing an exercise means the one that it answers by itself.
+    """
+    candidates = found.ranked[: 2 if found.certainty is Certainty.UNSURE else 1]
+    both = [turn.coach.content.topics[name] for name, _ in candidates]
+    safety = [topic for topic in both if topic.safety]
+    own = [topic for topic in both if topic.section and turn.has_started and turn.bout]
+    return safety[:1] or (own if len(own) == 1 else both)
 
 
 def _ask_back(turn: Turn, names: list[str]) -> Reply:
@@ -88,15 +98,13 @@ def _offers(turn: Turn, names: Sequence[str]) -> dict[str, str]:
 
 def _give(turn: Turn, topic: Topic, question: str = "") -> Reply:
     """Say the answer, or what the exercise that is meant says about it, and go on."""
-    if turn.is_new:
-        return turn.close(topic.answer)
     if topic.safety and turn.position:  # whoever asks may be feeling it: nobody is told to hold on
         return _remembering(turn.ask(topic.answer, Asked.ACHED, plan=turn.from_rest()), topic)
     named = _named_exercise(turn, question)
     if topic.section and (named or (turn.has_started and turn.bout)):
         slots = {"stretch": SlotValue(named, named)} if named else {}
         return _remembering(about(replace(turn, slots=slots), attrgetter(topic.section)), topic)
-    return _remembering(turn.go_on(topic.answer), topic)
+    return _remembering(turn.answer(topic.answer), topic)
 
 
 def _named_exercise(turn: Turn, question: str) -> str:
@@ -111,7 +119,7 @@ def _named_exercise(turn: Turn, question: str) -> str:
     return max(found)[1] if found else ""
 
 
-def _remembering(reply: Reply, topic: Topic | None) -> Reply:
+def _remembering(reply: Reply, topic: Topic | None, *, told_more: bool = False) -> Reply:
     if reply.session is None or topic is None:
         return reply
-    return replace(reply, session=replace(reply.session, answered=topic.id))
+    return replace(reply, session=replace(reply.session, answered=topic.id, told_more=told_more))

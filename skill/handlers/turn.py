@@ -158,6 +158,10 @@ class Turn:
             return self.play(self.from_rest(), f"{self.say(Line.EASE_OUT)} {lead}")
         return self.play(self.plan, lead)
 
+    def answer(self, text: str) -> Reply:
+        """Answer and go on; where somebody asked without opening the skill first, that is all."""
+        return self.close(text) if self.is_new else self.go_on(text)
+
     def from_rest(self) -> Plan:
         """Return the plan for somebody who has let go and needs time to get back into position."""
         has_let_go = self.plan.entry in (Entry.ON, Entry.NOW)
