@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -11,10 +11,11 @@ from typing import TypeVar
 import click
 
 from skill.config import DEVELOPMENT_SKILL_ID, Config
-from skill.content import load_content, mismatches, with_names
+from skill.content import Content, load_content
 from skill.embedding import embed
-from skill.errors import BrokenContentError, CoachError
+from skill.errors import BrokenContentError, CoachError, ContentError
 from skill.faq import Finder
+from skill.interaction_model import build_models, stale
 from skill.pace import Voice
 from skill.preview import as_table, rows_of
 from skill.simulator.authority import Authority
@@ -95,23 +96,31 @@ def ask(*, question: str) -> None:
 @main.command()
 @click.option("--check", "is_check", is_flag=True, help="Only say what differs; exit 1 where something does.")
 def model(*, is_check: bool) -> None:
-    """Write the names of exercises, routines and topics from content/ into the interaction models."""
-    content = load_content(CONTENT)
-    for path in sorted(MODELS.glob("*.json")):
-        if is_check and (problems := list(mismatches(path, content))):
-            raise BrokenContentError(problems)
-        if not is_check:
-            path.write_text(with_names(path.read_text(encoding="utf-8"), content), encoding="utf-8")
+    """Write the interaction models, from their sources and the names in content/."""
+    models = _models(load_content(CONTENT))
+    if is_check:
+        _refuse(stale(MODELS, models))
+        return
+    for path, text in models.items():
+        path.write_text(text, encoding="utf-8")
 
 
 @main.command()
 def check() -> None:
     """Check content/ and interaction_model/, and say what is wrong and where."""
     content = load_content(CONTENT)
-    problems = [problem for path in sorted(MODELS.glob("*.json")) for problem in mismatches(path, content)]
-    if problems:
-        raise BrokenContentError(problems)
+    _refuse(stale(MODELS, _models(content)))
     click.echo(f"{len(content.exercises)} exercises, {len(content.routines)} routines: all is well.")
+
+
+def _models(content: Content) -> dict[Path, str]:
+    return build_models(MODELS, lambda _locale: content)
+
+
+def _refuse(problems: Iterable[ContentError]) -> None:
+    """Raise BrokenContentError if there are problems."""
+    if found := list(problems):
+        raise BrokenContentError(found)
 
 
 def _config() -> Config:

@@ -3,14 +3,14 @@
 from pathlib import Path
 
 from skill.content.loading import read_library
-from skill.content.model_check import mismatches, with_names
+from skill.content.model_check import mismatches
 from skill.content.models import DEFAULT_ROUTINE, Content, Topic
 from skill.content.references import broken_references
 from skill.content.timing import broken_timing
 from skill.content.wording import broken_wording
 from skill.errors import BrokenContentError, ContentError
 
-__all__ = ["DEFAULT_ROUTINE", "Content", "Topic", "load_content", "mismatches", "with_names"]
+__all__ = ["DEFAULT_ROUTINE", "Content", "Topic", "load_content", "mismatches"]
 
 
 def load_content(directory: Path) -> Content:
