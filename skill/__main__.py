@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -11,10 +11,11 @@ from typing import TypeVar
 import click
 
 from skill.config import DEVELOPMENT_SKILL_ID, Config
-from skill.content import DEFAULT_LOCALE, Content, load_content, load_contents, mismatches, with_names
+from skill.content import DEFAULT_LOCALE, Content, load_content, load_contents
 from skill.embedding import embed
-from skill.errors import BrokenContentError, CoachError
+from skill.errors import BrokenContentError, CoachError, ContentError
 from skill.faq import Finder
+from skill.interaction_model import build_models, stale
 from skill.preview import as_table, rows_of
 from skill.simulator.authority import Authority
 from skill.simulator.chat import build_device, run_json
@@ -92,29 +93,41 @@ def ask(*, question: str, locale: str) -> None:
 @main.command()
 @click.option("--check", "is_check", is_flag=True, help="Only say what differs; exit 1 where something does.")
 def model(*, is_check: bool) -> None:
-    """Write the names of exercises, routines and topics from content/ into the interaction models."""
-    contents = load_contents(CONTENT)
-    for path in sorted(MODELS.glob("*.json")):
-        content = contents[path.stem]
-        if is_check and (problems := list(mismatches(path, content))):
-            raise BrokenContentError(problems)
-        if not is_check:
-            path.write_text(with_names(path.read_text(encoding="utf-8"), content), encoding="utf-8")
+    """Write the interaction models, from their sources and the names in content/."""
+    models = _models(load_contents(CONTENT))
+    if is_check:
+        _refuse(stale(MODELS, models))
+        return
+    for path, text in models.items():
+        path.write_text(text, encoding="utf-8")
 
 
 @main.command()
 def check() -> None:
     """Check content/ and interaction_model/, and say what is wrong and where."""
     contents = load_contents(CONTENT)
-    models = sorted(MODELS.glob("*.json"))
-    problems = [problem for path in models for problem in mismatches(path, contents[path.stem])]
-    if problems:
-        raise BrokenContentError(problems)
+    _refuse(stale(MODELS, _models(contents)))
     content = contents[DEFAULT_LOCALE]
     click.echo(
         f"{len(content.exercises)} exercises, {len(content.routines)} routines, "
         f"{len(contents)} locales: all is well."
     )
+
+
+def _models(contents: Mapping[str, Content]) -> dict[Path, str]:
+    def content_of(locale: str) -> Content:
+        if locale not in contents:
+            name = f"{MODELS.name}/{locale}.yaml"
+            raise ContentError(name, 1, "file", f"has no {CONTENT.name}/locales/{locale}.yaml beside it")
+        return contents[locale]
+
+    return build_models(MODELS, content_of)
+
+
+def _refuse(problems: Iterable[ContentError]) -> None:
+    """Raise BrokenContentError if there are problems."""
+    if found := list(problems):
+        raise BrokenContentError(found)
 
 
 def _config() -> Config:

@@ -7,7 +7,7 @@ from pathlib import Path
 from skill.content.languages import differences
 from skill.content.loading import Library, parsed, read_files, read_locales
 from skill.content.locales import reworded_files, unused_words
-from skill.content.model_check import mismatches, with_names
+from skill.content.model_check import mismatches
 from skill.content.models import DEFAULT_LOCALE, DEFAULT_ROUTINE, Content, Locale, Topic
 from skill.content.references import broken_references
 from skill.content.timing import broken_timing
@@ -24,7 +24,6 @@ __all__ = [
     "load_content",
     "load_contents",
     "mismatches",
-    "with_names",
 ]
 
 Locales = Mapping[str, tuple[Locale, YamlFile]]

@@ -125,6 +125,15 @@ class Content:
         taken_over = (topic for topic in self.topics.values() if name in topic.formerly)
         return self.topics.get(name) or next(taken_over, None)
 
+    @property
+    def names(self) -> dict[str, dict[str, tuple[str, ...]]]:
+        """Return what things are called, by Alexa's slot type for them and by id; the proper name first."""
+        return {
+            "STRETCH": {key: (row.name, *row.also_called) for key, row in self.exercises.items()},
+            "ROUTINE": {key: (row.name, *row.also_called) for key, row in self.routines.items()},
+            "TOPIC": {key: (row.topic, *row.also_called) for key, row in self.topics.items()},
+        }
+
     def routine(self, name: str) -> Routine | None:
         """Return the routine with this id, or the exercise with this id as a routine of its own."""
         if name in self.exercises:
