@@ -92,7 +92,7 @@ def test_what_is_missing_is_named(missing: str, problem: str, copy: Path) -> Non
 @pytest.mark.parametrize(
     ("file", "text", "problem"),
     [
-        ("psoas.txt", None, "content/en/asks/psoas.txt:1: file: is missing"),
+        ("psoas.txt", None, "content/en/faq.yaml:5: psoas: has no ways of asking: asks/psoas.txt is missing"),
         ("psoas.txt", "what is it\n", "content/en/asks/psoas.txt:1: ask: there are 1 ways of asking; 20 is"),
         ("yoga.txt", "may i do yoga\n", "content/en/asks/yoga.txt:1: ask: belongs to no topic"),
         ("yoga.md", "may i do yoga\n", "content/en/asks/yoga.md:1: file: is not read"),

@@ -47,13 +47,10 @@ def read_asks(folder: Path, root: Path, problems: list[ContentError]) -> dict[st
 
 
 def broken_asks(
-    files: Mapping[str, AsksFile], names: Mapping[str, tuple[str, ...]], language: str
+    files: Mapping[str, AsksFile], names: Mapping[str, tuple[str, ...]]
 ) -> Iterator[ContentError]:
-    """Yield what is missing, not plain, or there twice; `names` are those of each topic, by its id."""
+    """Yield what is too few, not plain, or there twice; `names` are those of each topic, by its id."""
     seen = {_plain(name): f"a name of {topic}" for topic, known in names.items() for name in known}
-    for topic in sorted(names.keys() - files.keys()):
-        name = f"content/{language}/asks/{topic}.txt"
-        yield ContentError(name, 1, "file", f"is missing: ways of asking for {topic}")
     for topic, file in files.items():
         if topic not in names:
             yield file.error(1, f"belongs to no topic: faq.yaml has no {topic}")

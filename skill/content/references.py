@@ -131,12 +131,14 @@ def _topics(library: Library) -> Iterator[ContentError]:
     for name, topic in topics.items():
         if "asks" in file.data[name]:
             yield file.error((name, "asks"), f"belongs into asks/{name}.txt, one a line")
+        if name not in library.asks_files:
+            yield file.error((name,), f"has no ways of asking: asks/{name}.txt is missing")
         for index, former in enumerate(topic.formerly):
             if former in taken:
                 yield file.error((name, "formerly", index), f"{former!r} is the id of another topic")
             taken.add(former)
     names = {name: (topic.topic, *topic.also_called) for name, topic in topics.items()}
-    yield from broken_asks(library.asks_files, names, library.content.locale.language)
+    yield from broken_asks(library.asks_files, names)
 
 
 def _shared(named: Iterable[tuple[YamlFile, Key, tuple[str, ...]]]) -> Iterator[ContentError]:
