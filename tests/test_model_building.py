@@ -10,13 +10,14 @@ import pytest
 from click.testing import CliRunner
 
 from skill import __main__ as commands
-from skill.content import load_content
+from skill.content import DEFAULT_LOCALE, load_contents
 from skill.errors import BrokenContentError
 from skill.interaction_model import build_models, stale
 from skill.interaction_model.template import Grammar
 
 ROOT = Path(__file__).parents[1]
-CONTENT = load_content(ROOT / "content")
+CONTENTS = load_contents(ROOT / "content")
+CONTENT = CONTENTS[DEFAULT_LOCALE]
 SOURCE = """\
 invocation: tea room
 fallback_sensitivity: LOW
@@ -70,7 +71,7 @@ def names(model: dict[str, Any], kind: str) -> dict[str, list[str]]:
 
 
 def test_the_written_models_are_what_their_sources_say() -> None:
-    models = build_models(ROOT / "interaction_model", lambda _locale: CONTENT)
+    models = build_models(ROOT / "interaction_model", CONTENTS.__getitem__)
     assert [str(problem) for problem in stale(ROOT / "interaction_model", models)] == []
 
 
