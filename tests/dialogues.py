@@ -10,6 +10,7 @@ import yaml
 from pydantic import ConfigDict, TypeAdapter
 from pydantic.dataclasses import dataclass as checked_dataclass
 
+from skill.content import DEFAULT_LOCALE
 from skill.simulator.clock import START, parse_start
 from skill.simulator.device import Device
 from skill.simulator.script import parse_line, perform
@@ -62,6 +63,7 @@ class Dialogue:
     steps: list[Step]
     voice: str = "1,0,0,0"
     start: str | None = None
+    locale: str = DEFAULT_LOCALE
 
 
 @dataclass
@@ -109,7 +111,7 @@ def hold(dialogue: Dialogue, make_device: MakeDevice) -> None:
     people: dict[str, Person] = {}
     for number, step in enumerate(dialogue.steps, start=1):
         if step.person not in people:
-            device = make_device(step.person, EchoVoice.parse(dialogue.voice), start)
+            device = make_device(step.person, EchoVoice.parse(dialogue.voice), start, dialogue.locale)
             people[step.person] = Person(device)
         turn = people[step.person].speak(step)
         check(step, turn, f"step {number} ({step.say}): {turn.text or turn.request}")
