@@ -9,13 +9,16 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+from ask_sdk_core.attributes_manager import AbstractPersistenceAdapter
 from ask_sdk_core.exceptions import SerializationException
 from ask_sdk_model import Request as AlexaRequest
+from ask_sdk_model.services import ApiClient
 from cryptography import x509
 from flask import Flask, Response, g, jsonify, request
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 from werkzeug.exceptions import HTTPException, NotFound, RequestEntityTooLarge
 
+from skill.alexa import AlexaClient
 from skill.config import Config
 from skill.content import DEFAULT_ROUTINE, Content, load_contents, mismatches
 from skill.dispatch import ROUTES, build_skill
@@ -24,7 +27,10 @@ from skill.errors import ConfigError, VerificationError
 from skill.faq import Finder, Ways
 from skill.handlers.coach import Coach, Coaches
 from skill.position import Clock as EchoClock
+from skill.remembering import Memory
+from skill.simulator.alexa_api import SimulatedAlexa
 from skill.simulator.authority import Authority
+from skill.store import Guard, guarded, keys_of, open_store
 from skill.telemetry.metrics import Metrics
 from skill.telemetry.monitor import Monitor
 from skill.verification import Verifier
@@ -44,6 +50,7 @@ CONTENT = HERE / "content"
 MODELS = HERE / "interaction_model"
 MOST_BYTES = 128 * 1024  # Alexa's requests have a few KiB
 NOTHING_TO_SAY: Json = {"version": "1.0", "response": {}}
+NOT_NEEDED = {"store"}  # parts that the routine goes on without
 HTTP_REASONS: Mapping[int | None, str] = {404: "path", 405: "method", 413: "size"}
 
 log = logging.getLogger(__name__)
@@ -55,6 +62,8 @@ def create_app(
     roots: Roots | None = None,
     fetch: Fetch | None = None,
     now: Clock | None = None,
+    store: AbstractPersistenceAdapter | None = None,
+    services: ApiClient | None = None,
 ) -> Flask:
     """Put the webhook together; what is None is the real thing, and `now` gives aware UTC.
 
@@ -63,14 +72,16 @@ def create_app(
     config = config or Config.from_env(os.environ)
     now = now or _utc_now
     roots, fetch = _trust(config, roots, fetch, now)
+    services = services or _services(config, now)
     contents = load_contents(CONTENT)
     metrics = Metrics(config.metrics_directory)
     monitor = Monitor(metrics, intents=frozenset(name for names, _ in ROUTES for name in names))
+    keys = keys_of(config.store)
+    guard = guarded(store or open_store(config.store, keys, now), config.store.keep_days, now)
+    skill = build_skill(_coaches(config, contents), Memory(guard, keys.hashed), services)
     app = _bare_app()
-    _add_routes(
-        app, Verifier(roots, fetch, now, config.skill_id), build_skill(_coaches(config, contents)), monitor
-    )
-    _add_operator_routes(app, config, metrics, _health(contents))
+    _add_routes(app, Verifier(roots, fetch, now, config.skill_id), skill, monitor)
+    _add_operator_routes(app, config, metrics, _health(contents, guard))
     _add_error_handlers(app, monitor)
     return app
 
@@ -104,12 +115,13 @@ def _finder(entries: tuple[Ways, ...]) -> Finder:
     return finder
 
 
-def _health(contents: Contents) -> Health:
-    """Return what the skill cannot do without; asked often, so each answer is cheap."""
+def _health(contents: Contents, store: Guard) -> Health:
+    """Return what there is to the skill; asked often, so each answer is cheap."""
     is_model_usable = _fits(contents)
     return {
         "content": lambda: all(content.routine(DEFAULT_ROUTINE) for content in contents.values()),
         "model": lambda: is_model_usable,
+        "store": store.is_well,
     }
 
 
@@ -137,6 +149,13 @@ def _trust(config: Config, roots: Roots | None, fetch: Fetch | None, now: Clock)
         return public, fetch
     authority = Authority.load_or_create(config.dev_directory, now())
     return [*public, authority.root], _answering_for(authority, fetch)
+
+
+def _services(config: Config, now: Clock) -> ApiClient:
+    """Return the way to Alexa's services; in development they are simulated."""
+    if config.environment == "development":
+        return SimulatedAlexa(now, file=config.dev_directory / "reminders.json")
+    return AlexaClient()
 
 
 def _roots(config: Config) -> Roots:
@@ -202,9 +221,12 @@ def _answer(handler: Any, envelope: Json, body: bytes) -> Json:  # noqa: ANN401 
 def _add_operator_routes(app: Flask, config: Config, metrics: Metrics, health: Health) -> None:
     @app.get("/healthz")
     def healthz() -> tuple[Response, int]:
-        parts = {name: "ok" if is_usable() else "unusable" for name, is_usable in health.items()}
-        is_well = all(part == "ok" for part in parts.values())
-        return jsonify(status="ok" if is_well else "unusable", parts=parts), 200 if is_well else 503
+        """Answer 503 where nobody can be coached; without its store the coach is worth the traffic."""
+        failing = {name for name, is_usable in health.items() if not is_usable()}
+        parts = {name: "unusable" if name in failing else "ok" for name in health}
+        can_coach = failing <= NOT_NEEDED
+        status = "unusable" if not can_coach else "degraded" if failing else "ok"
+        return jsonify(status=status, parts=parts), 200 if can_coach else 503
 
     @app.get("/metrics")
     def page() -> Response:

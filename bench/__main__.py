@@ -1,10 +1,12 @@
 """`python -m bench`: every measurement in turn."""
 
 from bench import (
+    crashes,
     fuzz,
     hold_accuracy,
     pace_fit,
     random_conversations,
+    store_size,
     turn_cost,
     understanding,
     verification_cost,
@@ -18,6 +20,8 @@ PARTS = (
     verification_cost.main,
     random_conversations.main,
     fuzz.main,
+    store_size.main,
+    crashes.main,
 )
 
 if __name__ == "__main__":

@@ -9,14 +9,19 @@ from pathlib import Path
 from typing import TypeVar
 
 import click
+from pydantic import TypeAdapter
 
 from skill.config import DEVELOPMENT_SKILL_ID, Config
 from skill.content import DEFAULT_LOCALE, Content, load_content, load_contents
+from skill.data import data
 from skill.embedding import embed
 from skill.errors import BrokenContentError, CoachError, ContentError
 from skill.faq import Finder
 from skill.interaction_model import build_models, stale
+from skill.preferences import LONGEST_WISH, Preferences
 from skill.preview import as_table, rows_of
+from skill.routine import Detail, Side
+from skill.simulator.alexa_api import SimulatedAlexa
 from skill.simulator.authority import Authority
 from skill.simulator.chat import build_device, run_json
 from skill.simulator.clock import START, Clock, SimulatedClock, WallClock, parse_start
@@ -25,6 +30,7 @@ from skill.simulator.envelope import Identity
 from skill.simulator.remote import post_to
 from skill.simulator.terminal import run_interactive
 from skill.simulator.voice import EchoVoice
+from skill.store import StoreSettings
 
 ROOT = Path(__file__).parent.parent
 CONTENT = ROOT / "content"
@@ -45,11 +51,20 @@ def main() -> None:
 @click.option("--start", default=START.isoformat(), show_default=True, help="The simulated time, ISO 8601.")
 @click.option("--voice", default="1,0,0,0", show_default=True, help="RATE,DELAY,LAG,JITTER of the Echo.")
 @click.option("--locale", default=DEFAULT_LOCALE, show_default=True)
+@click.option("--store", help="Where to remember, as in DATABASE_URL; else in memory, until the end.")
 def chat(  # noqa: PLR0913 (one argument an option)
-    *, is_json: bool, url: str | None, fast: bool, speak: bool, start: str, voice: str, locale: str
+    *,
+    is_json: bool,
+    url: str | None,
+    fast: bool,
+    speak: bool,
+    start: str,
+    voice: str,
+    locale: str,
+    store: str | None,
 ) -> None:
     """Talk to the coach as on an Echo."""
-    config = _config()
+    config = _config(store)
     clock = _clock(url, start, is_real=not (is_json or fast))
     connection = _remote(config, url) if url else _in_process(clock, config)
     pace = _content(locale).narrator().pace
@@ -62,16 +77,21 @@ def chat(  # noqa: PLR0913 (one argument an option)
 
 @main.command()
 @click.argument("routine")
-@click.option("--hold", type=click.IntRange(1, 600), help="Another hold length, in seconds.")
+@click.option("--hold", type=click.IntRange(1, LONGEST_WISH), help="Another hold length, in seconds.")
+@click.option("--detail", type=click.Choice([level.value for level in Detail]), help="How much is said.")
+@click.option(
+    "--side", type=click.Choice([Side.RIGHT.value, Side.LEFT.value]), help="The side to begin with."
+)
 @click.option("--locale", default=DEFAULT_LOCALE, show_default=True)
 @click.option("--json", "is_json", is_flag=True, help="One JSON array of segments.")
-def preview(*, routine: str, hold: int | None, locale: str, is_json: bool) -> None:
+def preview(*, routine: str, locale: str, is_json: bool, **preferred: object) -> None:
     """Show the timetable of ROUTINE: every word, every silence, when it comes and what for."""
     content = _content(locale)
     if content.routine(routine) is None:
         known = ", ".join([*content.routines, *content.exercises])
         raise click.BadParameter(f"{routine!r} is none of {known}", param_hint="ROUTINE")
-    rows = rows_of(content, content.narrator(_config().words_per_minute), routine, hold)
+    liked = TypeAdapter(Preferences).validate_python(preferred)
+    rows = rows_of(content, content.narrator(_config().words_per_minute), routine, liked)
     if is_json:
         click.echo(json.dumps(list(rows), ensure_ascii=False, indent=1))
     else:
@@ -130,9 +150,14 @@ def _refuse(problems: Iterable[ContentError]) -> None:
         raise BrokenContentError(found)
 
 
-def _config() -> Config:
-    """Return the settings, as in development: the simulator needs no skill id."""
-    return Config.from_env({**os.environ, "COACH_ENV": "development", "HOST": "127.0.0.1"})
+main.add_command(data)
+
+
+def _config(store: str | None = None) -> Config:
+    """Return the settings, as in development: the simulator needs no skill id, and remembers in memory."""
+    own = {"COACH_ENV": "development", "HOST": "127.0.0.1"}
+    config = Config.from_env({**os.environ, **own, "DATABASE_URL": store or "", "DYNAMODB_TABLE": ""})
+    return config if store else replace(config, store=StoreSettings())
 
 
 def _clock(url: str | None, start: str, *, is_real: bool) -> Clock:
@@ -172,7 +197,13 @@ def _in_process(clock: Clock, config: Config) -> tuple[Post, Sign]:
 
     authority = Authority.create(clock.now())
     config = replace(config, skill_id=DEVELOPMENT_SKILL_ID)
-    app = create_app(config, roots=[authority.root], fetch=lambda _url: authority.chain_pem, now=clock.now)
+    app = create_app(
+        config,
+        roots=[authority.root],
+        fetch=lambda _url: authority.chain_pem,
+        now=clock.now,
+        services=SimulatedAlexa(clock.now),
+    )
     client = app.test_client()
 
     def post(headers: Mapping[str, str], body: bytes) -> tuple[int, bytes]:

@@ -3,17 +3,25 @@
 import ipaddress
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Self, cast
 
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
 from skill.errors import ConfigError
+from skill.store import StoreSettings
+from skill.store.opening import KEEP_DAYS
 
 DEVELOPMENT_SKILL_ID = "amzn1.ask.skill.development"
 
 # Unmeasured; correct on a real Echo.
 START_DELAY = 0.5
 BARGE_IN_LAG = 0.5
+
+DATABASE_URL = "sqlite:///data/coach.db"
+SHORTEST_SECRET = 32
 
 Environment = Literal["production", "development"]
 
@@ -40,6 +48,8 @@ class Config:
     metrics_host: str = "127.0.0.1"
     metrics_directory: Path | None = None
     """Where the workers share their figures; None in a server of one process."""
+    store: StoreSettings = field(default_factory=StoreSettings)
+    """Where people are remembered: in memory by default, but not from the environment."""
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> Self:
@@ -58,7 +68,24 @@ class Config:
             metrics_port=_metrics_port(environ),
             metrics_host=environ.get("METRICS_HOST") or "127.0.0.1",
             metrics_directory=_path(environ, "PROMETHEUS_MULTIPROC_DIR"),
+            store=store_settings(environ),
         )
+
+
+def store_settings(environ: Mapping[str, str]) -> StoreSettings:
+    """Read the settings of the store alone; raises ConfigError, which never shows the URL or the secret."""
+    url, table = environ.get("DATABASE_URL"), environ.get("DYNAMODB_TABLE")
+    if url and table:
+        raise ConfigError("DYNAMODB_TABLE", "and DATABASE_URL are both set; records are kept in one place")
+    settings = StoreSettings(
+        None if table else _database_url(url or DATABASE_URL),
+        table or None,
+        _secret(environ),
+        _whole(environ, "KEEP_DAYS", KEEP_DAYS, 1, 3650),
+    )
+    if settings.secret is None and settings.file is None:
+        raise ConfigError("STORE_KEY", "is not set; a database that others share needs a secret of yours")
+    return settings
 
 
 def _environment(environ: Mapping[str, str]) -> Environment:
@@ -96,10 +123,7 @@ def _is_loopback(host: str) -> bool:
 
 
 def _port(environ: Mapping[str, str], variable: str = "PORT") -> int:
-    port = _number(environ, variable, 8080.0, 1, 65535)
-    if not port.is_integer():
-        raise ConfigError(variable, "has to be a whole number")
-    return int(port)
+    return _whole(environ, variable, 8080, 1, 65535)
 
 
 def _metrics_port(environ: Mapping[str, str]) -> int | None:
@@ -116,9 +140,36 @@ def _words_per_minute(environ: Mapping[str, str]) -> float | None:
     return _number(environ, variable, math.nan, 80, 300) if environ.get(variable) else None
 
 
+def _database_url(text: str) -> str:
+    try:
+        url = make_url(text)
+    except ArgumentError:
+        url = None
+    is_file = url is not None and url.drivername == "sqlite" and url.database not in (None, "", ":memory:")
+    if url is None or not (is_file or url.drivername == "postgresql+psycopg"):
+        raise ConfigError(
+            "DATABASE_URL", "has to begin with sqlite:/// and name a file, or postgresql+psycopg://"
+        )
+    return text
+
+
+def _secret(environ: Mapping[str, str]) -> str | None:
+    secret = environ.get("STORE_KEY") or None
+    if secret is not None and len(secret) < SHORTEST_SECRET:
+        raise ConfigError("STORE_KEY", f"is too short; it has to have {SHORTEST_SECRET} characters or more")
+    return secret
+
+
 def _path(environ: Mapping[str, str], variable: str) -> Path | None:
     text = environ.get(variable)
     return Path(text) if text else None
+
+
+def _whole(environ: Mapping[str, str], variable: str, default: int, least: int, most: int) -> int:
+    number = _number(environ, variable, float(default), least, most)
+    if not number.is_integer():
+        raise ConfigError(variable, "has to be a whole number")
+    return int(number)
 
 
 def _number(environ: Mapping[str, str], variable: str, default: float, least: float, most: float) -> float:

@@ -1,19 +1,22 @@
 """Which handler answers which request: one visible, ordered tuple; the catch-all last."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from traceback import format_tb
 
 from ask_sdk_core.dispatch_components import AbstractExceptionHandler, AbstractRequestHandler
 from ask_sdk_core.handler_input import HandlerInput
 from ask_sdk_core.skill import CustomSkill
-from ask_sdk_core.skill_builder import SkillBuilder
+from ask_sdk_core.skill_builder import CustomSkillBuilder
 from ask_sdk_model import IntentRequest, LaunchRequest, Request, Response, Slot
+from ask_sdk_model.events.skillevents import SkillDisabledRequest
+from ask_sdk_model.services import ApiClient
 from ask_sdk_model.slu.entityresolution import StatusCode
-from ask_sdk_model.ui import Reprompt, SsmlOutputSpeech
+from ask_sdk_model.ui import AskForPermissionsConsentCard, Reprompt, SsmlOutputSpeech
 from structlog.contextvars import bind_contextvars
 
+from skill.alexa import Alexa
 from skill.content import DEFAULT_ROUTINE
 from skill.errors import CoachError
 from skill.handlers import (
@@ -21,7 +24,11 @@ from skill.handlers import (
     farewell,
     guidance,
     launch,
+    leaving_out,
+    privacy,
+    progress,
     questions,
+    reminders,
     safety,
     settings,
     standard,
@@ -30,11 +37,10 @@ from skill.handlers import (
 )
 from skill.handlers.coach import Coach, Coaches, Reply, SlotValue
 from skill.handlers.turn import Turn
-from skill.session import Caution, Session
+from skill.remembering import Answer, Memory
+from skill.session import Asked, Caution, Session
 from skill.ssml import render
 from skill.timeline import Plan
-
-Answer = Callable[[Turn], Reply]
 
 log = logging.getLogger(__name__)
 
@@ -42,8 +48,8 @@ log = logging.getLogger(__name__)
 class Route(AbstractRequestHandler):
     """Answers the requests or intents with these names."""
 
-    def __init__(self, coaches: Coaches, names: tuple[str, ...], answer: Answer) -> None:
-        self._coaches, self._names, self._answer = coaches, names, answer
+    def __init__(self, coaches: Coaches, memory: Memory, names: tuple[str, ...], answer: Answer) -> None:
+        self._coaches, self._memory, self._names, self._answer = coaches, memory, names, answer
 
     def can_handle(self, handler_input: HandlerInput) -> bool:
         """Return whether the request has one of the names."""
@@ -51,8 +57,10 @@ class Route(AbstractRequestHandler):
 
     def handle(self, handler_input: HandlerInput) -> Response:
         """Answer from where the session is; after a serious pain, with the advice first."""
-        turn = _turn(handler_input, self._coaches)
-        return _respond(handler_input, _answer_for(turn, self._answer)(turn), turn.coach)
+        envelope = handler_input.request_envelope
+        turn = self._memory.recall(_turn(handler_input, self._coaches), envelope)
+        reply = self._memory.answer(turn, _answer_for(turn, self._answer), envelope)
+        return _respond(handler_input, reply, turn.coach)
 
 
 class OtherIntent(Route):
@@ -63,8 +71,41 @@ class OtherIntent(Route):
         return _is_conversation(handler_input)
 
 
+class SessionEnded(AbstractRequestHandler):
+    """Keeps what a session came to that Alexa has closed; it is too late for words."""
+
+    def __init__(self, coaches: Coaches, memory: Memory) -> None:
+        self._coaches, self._memory = coaches, memory
+
+    def can_handle(self, handler_input: HandlerInput) -> bool:
+        """Return whether a session has ended."""
+        return _name(handler_input) == "SessionEndedRequest"
+
+    def handle(self, handler_input: HandlerInput) -> Response:
+        """Save the place and what was done by then."""
+        turn = _turn(handler_input, self._coaches)
+        self._memory.answer(turn, farewell.leave, handler_input.request_envelope)
+        return Response()
+
+
+class SkillDisabled(AbstractRequestHandler):
+    """Deletes all that is kept of an account that disables the skill; it may come late, or twice."""
+
+    def __init__(self, memory: Memory) -> None:
+        self._memory = memory
+
+    def can_handle(self, handler_input: HandlerInput) -> bool:
+        """Return whether the skill was disabled; such an event has no session."""
+        return isinstance(handler_input.request_envelope.request, SkillDisabledRequest)
+
+    def handle(self, handler_input: HandlerInput) -> Response:
+        """Delete the account's record; raises what the store raises: a failure is not acknowledged."""
+        self._memory.store.delete_attributes(handler_input.request_envelope)
+        return Response()
+
+
 class NothingToSay(AbstractRequestHandler):
-    """Answers everything that is not a question to the coach, such as the end of a session."""
+    """Answers everything that is not a question to the coach."""
 
     def can_handle(self, handler_input: HandlerInput) -> bool:  # noqa: ARG002 (the SDK's signature)
         """Return True."""
@@ -82,8 +123,8 @@ class KindWords(AbstractExceptionHandler):
         self._coaches = coaches
 
     def can_handle(self, handler_input: HandlerInput, exception: Exception) -> bool:  # noqa: ARG002
-        """Return True."""
-        return True
+        """Return True, but for an event that has to be sent again."""
+        return not isinstance(handler_input.request_envelope.request, SkillDisabledRequest)
 
     def handle(self, handler_input: HandlerInput, exception: Exception) -> Response:
         """Log the error once, without what was said or by whom, and own up to it."""
@@ -133,8 +174,21 @@ def _turn(handler_input: HandlerInput, coaches: Coaches) -> Turn:
     if request is None or request.timestamp is None or alexas is None:
         raise CoachError("a request without a session or a timestamp")
     session = Session.from_attributes(alexas.attributes)
+    given = {"slots": _slots(request), "is_new": bool(alexas.new), "alexa": _alexa(handler_input)}
     coach = _coach(handler_input, coaches)
-    return Turn.begin(coach, session, request.timestamp, slots=_slots(request), is_new=bool(alexas.new))
+    return Turn.begin(coach, session, request.timestamp, **given)
+
+
+def _alexa(handler_input: HandlerInput) -> Alexa:
+    """Return Alexa's services as this request may use them; none where the skill has no way to them."""
+    envelope = handler_input.request_envelope
+    device = envelope.context and envelope.context.system and envelope.context.system.device
+    try:
+        clients = handler_input.service_client_factory
+    except ValueError:  # the SDK's word for a skill without a client
+        return Alexa()
+    locale = envelope.request.locale if envelope.request else None
+    return Alexa(clients, (device and device.device_id) or "", locale or "")
 
 
 def _slots(request: Request) -> dict[str, SlotValue]:
@@ -166,6 +220,7 @@ def _respond(handler_input: HandlerInput, reply: Reply, coach: Coach) -> Respons
         reprompt=Reprompt(SsmlOutputSpeech(ssml=render(reply.reprompt, pronunciations)))
         if reply.session
         else None,
+        card=AskForPermissionsConsentCard(list(reply.permissions)) if reply.permissions else None,
         should_end_session=reply.session is None,
     )
 
@@ -189,7 +244,20 @@ ROUTES: tuple[tuple[tuple[str, ...], Answer], ...] = (
     (("TimeLeftIntent",), status.time_left),
     (("StatusIntent",), status.status),
     (("ChangeHoldIntent",), settings.change_hold),
-    (("LeaveOutIntent",), settings.leave_out),
+    (("LessTalkIntent",), settings.less_talk),
+    (("MoreDetailIntent",), settings.more_detail),
+    (("StartingSideIntent",), settings.starting_side),
+    (("UsualRoutineIntent",), settings.usual_routine),
+    (("SettingsIntent",), settings.tell_settings),
+    (("ResetSettingsIntent",), settings.reset_settings),
+    (("LeaveOutIntent",), leaving_out.leave_out),
+    (("NeverIntent",), leaving_out.leave_out_for_good),
+    (("BringBackIntent",), leaving_out.bring_back),
+    (("ProgressIntent",), progress.progress),
+    (("ForgetMeIntent",), privacy.forget_me),
+    (("SetReminderIntent",), reminders.set_reminder),
+    (("MyRemindersIntent",), reminders.list_reminders),
+    (("CancelReminderIntent",), reminders.cancel),
     (("EasierIntent",), questions.easier),
     (("HarderIntent",), questions.harder),
     (("DescribeStretchIntent",), questions.describe),
@@ -229,6 +297,26 @@ MOVES: frozenset[Answer] = frozenset(
 # Only who asks for it in so many words goes on after a serious pain, and not before the advice came twice.
 ASKS_TO_GO_ON: frozenset[Answer] = frozenset({guidance.go_on, launch.start_routine, launch.start_stretch})
 
+# What these mean while a question in between waits; then they move nobody.
+ABOUT_A_REMINDER: Mapping[Answer, Answer] = {
+    standard.yes: reminders.agree,
+    standard.no: reminders.decline,
+    guidance.ready: reminders.repeat,
+    again.repeat_cue: reminders.repeat,
+    standard.not_understood: reminders.not_understood,
+}
+ABOUT_FORGETTING: Mapping[Answer, Answer] = {
+    standard.yes: privacy.forget,
+    standard.no: privacy.keep,
+    guidance.ready: privacy.forget_me,
+    again.repeat_cue: privacy.forget_me,
+    standard.not_understood: privacy.not_understood,
+}
+ABOUT: Mapping[Asked | None, Mapping[Answer, Answer]] = {
+    **dict.fromkeys(reminders.QUESTIONS, ABOUT_A_REMINDER),
+    Asked.FORGET: ABOUT_FORGETTING,
+}
+
 NEEDS_A_START: frozenset[Answer] = frozenset(
     {guidance.done, guidance.previous_exercise, again.repeat_hold, again.switch_side}
 )
@@ -236,6 +324,8 @@ NEEDS_A_START: frozenset[Answer] = frozenset(
 
 def _answer_for(turn: Turn, answer: Answer) -> Answer:
     """Return what answers instead where safety, or the state of the session, comes first."""
+    if answer in ABOUT.get(turn.asked, {}):
+        return ABOUT[turn.asked][answer]
     if answer in MOVES and turn.is_lost:
         return launch.lost
     if answer in MOVES and turn.session.caution is not Caution.NONE:
@@ -246,12 +336,20 @@ def _answer_for(turn: Turn, answer: Answer) -> Answer:
     return answer
 
 
-def build_skill(coaches: Coaches) -> CustomSkill:
-    """Return the skill with all its handlers; the first that can handle a request answers it."""
-    builder = SkillBuilder()
+def build_skill(coaches: Coaches, memory: Memory, services: ApiClient | None = None) -> CustomSkill:
+    """Return the skill with all its handlers; the first that can handle a request answers it.
+
+    `services` is the way to Alexa's services, which cannot be reached without it.
+    """
+    builder = CustomSkillBuilder(
+        persistence_adapter=memory.store,
+        api_client=services,  # type: ignore[arg-type]  # None is its default
+    )
     for names, answer in ROUTES:
-        builder.add_request_handler(Route(coaches, names, answer))
-    builder.add_request_handler(OtherIntent(coaches, (), standard.not_understood))
+        builder.add_request_handler(Route(coaches, memory, names, answer))
+    builder.add_request_handler(OtherIntent(coaches, memory, (), standard.not_understood))
+    builder.add_request_handler(SessionEnded(coaches, memory))
+    builder.add_request_handler(SkillDisabled(memory))
     builder.add_request_handler(NothingToSay())
     builder.add_exception_handler(KindWords(coaches))
     return builder.create()

@@ -1,6 +1,7 @@
 """Every error the project raises on purpose: one root, a flat family."""
 
 from collections.abc import Sequence
+from enum import StrEnum
 
 
 class CoachError(Exception):
@@ -37,3 +38,29 @@ class VerificationError(CoachError):
     def __init__(self, reason: str, detail: str = "") -> None:
         super().__init__(f"{reason}: {detail}" if detail else reason)
         self.reason = reason
+
+
+class Refusal(StrEnum):
+    """Why one of Alexa's services did not do what it was asked."""
+
+    NO_PERMISSION = "no_permission"
+    TOO_MANY = "too_many"
+    UNSUPPORTED = "unsupported"
+    BUSY = "busy"
+    UNREACHABLE = "unreachable"
+
+
+class AlexaError(CoachError):
+    """One of Alexa's services did not do what it was asked; names neither token nor device."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal)
+        self.refusal = refusal
+
+
+class StoreError(CoachError):
+    """What is remembered cannot be read or written now."""
+
+
+class Conflict(StoreError):  # noqa: N818 (as the field calls it)
+    """Another write came between reading and writing."""

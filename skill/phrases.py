@@ -3,12 +3,14 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, time
 from enum import StrEnum
 from functools import lru_cache
 from string import Formatter
 from typing import Any, Self
 
 from babel import Locale
+from babel.dates import format_date, format_skeleton, format_time
 from babel.lists import format_list
 from num2words import num2words
 
@@ -49,6 +51,9 @@ class Line(StrEnum):
 
     # opening and closing
     WELCOME = "welcome"
+    WELCOME_BACK = "welcome_back"
+    YOU_WERE_ON = "you_were_on", "exercise", "side"
+    YOU_WERE_ON_BOTH = "you_were_on_both", "exercise"
     SAFETY_NOTICE = "safety_notice"
     SHORT_SAFETY_NOTICE = "short_safety_notice"
     LENGTH = "length", "routine", "minutes"
@@ -60,6 +65,8 @@ class Line(StrEnum):
     GOODBYE = "goodbye"
     GOODBYE_STARTED = "goodbye_started"
     GOODBYE_DONE = "goodbye_done", "minutes"
+    DAY_THIS_WEEK = "day_this_week", "day"
+    DAYS_IN_A_ROW = "days_in_a_row", "days"
 
     # finding the way
     SECONDS_LEFT = "seconds_left", "seconds", "side"
@@ -88,14 +95,79 @@ class Line(StrEnum):
     HOLD_AT_LIMIT = "hold_at_limit", "seconds", "exercise"
     NO_MORE_HOLDS = "no_more_holds"
     WHICH_HOLD = "which_hold"
-    LEFT_OUT = "left_out", "exercise", "minutes"
+    HOLDS_NEXT_TIME = "holds_next_time", "seconds"
+    LESS_TALK = "less_talk"
+    LEAST_TALK = "least_talk"
+    MORE_DETAIL = "more_detail"
+    MOST_DETAIL = "most_detail"
+    LESS_TALK_BY_NOW = "less_talk_by_now"
+    SIDE_FIRST = "side_first", "side", "exercise"
+    SIDE_NEXT_TIME = "side_next_time", "side"
+    WHICH_SIDE = "which_side"
+    USUAL_ROUTINE = "usual_routine", "routine", "minutes"
+    WHICH_ROUTINE = "which_routine", "names"
+    LEFT_OUT = "left_out", "exercise"
+    LEFT_OUT_FOR_GOOD = "left_out_for_good", "exercise"
+    LEFT_OUT_NEXT_TIME = "left_out_next_time", "exercise"
+    BROUGHT_BACK = "brought_back", "exercise"
+    BACK_NEXT_TIME = "back_next_time", "exercise"
+    NOT_LEFT_OUT = "not_left_out", "exercise"
+    MAKES_TO_GO = "makes_to_go", "minutes"
     NOTHING_ELSE_LEFT = "nothing_else_left"
+    NOTHING_IN_ROUTINE = "nothing_in_routine", "routine"
+    SETTINGS_USUAL = "settings_usual"
+    SETTINGS_RESET = "settings_reset"
+    SETTING_ROUTINE = "setting_routine", "routine"
+    SETTING_HOLD = "setting_hold", "seconds"
+    SETTING_BRIEF = "setting_brief"
+    SETTING_USUAL = "setting_usual"
+    SETTING_FULL = "setting_full"
+    SETTING_SIDE = "setting_side", "side"
+    SETTING_WITHOUT = "setting_without", "exercises"
+
+    # reminders
+    REMINDER_TODAY = "reminder_today", "time"
+    REMINDER_TOMORROW = "reminder_tomorrow", "time"
+    REMINDER_ONCE = "reminder_once", "day", "time"
+    REMINDER_DAY = "reminder_day", "time"
+    REMINDER_WORKDAY = "reminder_workday", "time"
+    REMINDER_WEEKEND = "reminder_weekend", "time"
+    REMINDER_WEEK = "reminder_week", "day", "time"
+    REMINDER_SET = "reminder_set"
+    REMINDER_NOT_SET = "reminder_not_set"
+    REMINDER_TEXT = "reminder_text"
+    REMINDERS = "reminders", "reminders"
+    NO_REMINDERS = "no_reminders"
+    REMINDER_CANCELLED = "reminder_cancelled"
+    REMINDERS_CANCELLED = "reminders_cancelled"
+    REMINDERS_KEPT = "reminders_kept"
+    WHICH_DAY = "which_day"
+    REMINDER_NO_PERMISSION = "reminder_no_permission"
+    REMINDER_TOO_MANY = "reminder_too_many"
+    REMINDER_UNSUPPORTED = "reminder_unsupported"
+    REMINDER_BUSY = "reminder_busy"
+    REMINDER_UNREACHABLE = "reminder_unreachable"
 
     # waiting
     PAUSED = "paused", "minutes"
     PAUSED_LEFT = "paused_left", "seconds", "minutes"
     EASE_OUT = "ease_out"
     SURE_START_OVER = "sure_start_over"
+
+    # memory
+    CANNOT_REMEMBER = "cannot_remember"
+    PROGRESS_UNKNOWN = "progress_unknown"
+    PROGRESS_NOTHING_YET = "progress_nothing_yet"
+    PROGRESS_THIS_WEEK = "progress_this_week", "days"
+    PROGRESS_ENOUGH = "progress_enough", "days"
+    PROGRESS_NEW_WEEK = "progress_new_week"
+    PROGRESS_STREAK = "progress_streak", "days", "best"
+    PROGRESS_BEST_STREAK = "progress_best_streak", "days"
+    PROGRESS_IN_ALL = "progress_in_all", "sessions", "minutes"
+    SURE_FORGET = "sure_forget"
+    FORGOTTEN = "forgotten"
+    NOT_FORGOTTEN = "not_forgotten"
+    KEPT = "kept"
 
     # questions
     NO_MISTAKES = "no_mistakes", "exercise"
@@ -136,8 +208,15 @@ class Line(StrEnum):
     PROMPT_PINCHED = "prompt_pinched"
     PROMPT_ACHED = "prompt_ached"
     PROMPT_MEANT = "prompt_meant"
+    PROMPT_REMINDER = "prompt_reminder"
+    PROMPT_REMINDER_TIME = "prompt_reminder_time"
+    PROMPT_CANCEL_REMINDERS = "prompt_cancel_reminders"
+    PROMPT_RESUME = "prompt_resume"
+    PROMPT_FORGET = "prompt_forget"
     REPROMPT_WAIT = "reprompt_wait"
 
+
+HOUR = "hour"  # the noun that times of day are said with
 
 Forms = Mapping[str, str]
 """The same words in the forms that grammar asks for, by name; the first is the usual one."""
@@ -211,8 +290,30 @@ class Phrases:
             if not whole:
                 return words.half
             forms = words.and_a_half
-        form = forms.get(Locale.parse(self.language).plural_form(whole), forms["other"])
-        return form.format(count=reworded(self.cardinal(whole), words.numbers))
+        return self._form(forms, whole).format(count=reworded(self.cardinal(whole), words.numbers))
+
+    def _form(self, forms: Forms, number: int) -> str:
+        return forms.get(Locale.parse(self.language).plural_form(number), forms["other"])
+
+    def time_of_day(self, at: time) -> str:
+        """Return a time of day with its part of the day, such as "eight in the morning"."""
+        skeleton = Locale.parse(self.language).datetime_skeletons["Bhm" if at.minute else "Bh"]
+        said = format_time(at, skeleton.pattern.replace("B", "BBBB"), locale=self.language)
+        return _CLOCK.sub(lambda clock: self._hour(int(clock[1]), clock[2]), said)
+
+    def _hour(self, hour: int, minutes: str | None) -> str:
+        """Return an hour as its noun asks for; with minutes in figures, which Alexa reads as a time."""
+        if minutes is None:
+            return self.counted(hour, HOUR)
+        return self._form(self.nouns[HOUR].forms, hour).format(count=f"{hour}{minutes}")
+
+    def calendar_date(self, day: date) -> str:
+        """Return a date with its day of the week."""
+        return f"{self.weekday(day)}, {format_skeleton('MMMMd', day, locale=self.language)}"
+
+    def weekday(self, day: date) -> str:
+        """Return the name of a day of the week."""
+        return str(format_date(day, "EEEE", locale=self.language))
 
     @staticmethod
     def minutes(seconds: float) -> float:
@@ -220,6 +321,7 @@ class Phrases:
         return max(0.5, round(seconds / 30) / 2)
 
 
+_CLOCK = re.compile(r"(\d+)(:\d+)?")
 _SIDE = re.compile(r"{(side|other)(?::(\w+))?}")
 _SENTENCE_START = re.compile(r"(?:^|(?<=[.?!] ))[\u00bf\u00a1]?\w")  # Spanish opens some with a sign
 

@@ -100,7 +100,7 @@ def _entry(bouts: tuple[Bout, ...], plan: Plan, position: Position) -> Entry:
         return given
     if position.phase is Phase.READY and given is Entry.USUAL and _changes_side(bouts, position.bout):
         return Entry.OTHER_SIDE
-    return Entry.AGAIN if position.phase in (Phase.READY, Phase.REST) else Entry.USUAL
+    return Entry.AGAIN if position.phase in (Phase.READY, Phase.REST) else given
 
 
 def _changes_side(bouts: tuple[Bout, ...], bout: Bout) -> bool:

@@ -5,24 +5,26 @@ from typing import Any
 
 from skill.content import Content
 from skill.position import WORKING
+from skill.preferences import Preferences
 from skill.routine import Phase
-from skill.timeline import Choice, Narrator, Plan, Segment, blocks, bouts_of
+from skill.timeline import Narrator, Segment, blocks, bouts_of
 
 Row = dict[str, Any]
 
 
-def rows_of(content: Content, narrator: Narrator, name: str, hold: int | None = None) -> Iterator[Row]:
+def rows_of(
+    content: Content, narrator: Narrator, name: str, preferences: Preferences | None = None
+) -> Iterator[Row]:
     """Yield the segments of a routine as INTERFACES.md describes them; seconds count from the block's start.
 
-    `hold` asks for another hold length in seconds, from the first bout on. Raises KeyError for an unknown
-    routine.
+    `preferences` are those of whom it is played to. Raises KeyError for an unknown routine.
     """
     routine = content.routine(name)
     if routine is None:
         raise KeyError(name)
-    plan = Plan(name, choices=(Choice(0, hold),) if hold else ())
+    plan = (preferences or Preferences()).plan(name)
     bouts = bouts_of(routine, content.exercises, plan)
-    for number, timeline in enumerate(blocks(bouts, plan, routine.detail, narrator), start=1):
+    for number, timeline in enumerate(blocks(bouts, plan, plan.detail_in(routine), narrator), start=1):
         for segment in timeline.segments:
             yield _row(number, segment)
 

@@ -25,6 +25,9 @@ class Side(StrEnum):
         return {Side.RIGHT: Side.LEFT, Side.LEFT: Side.RIGHT}.get(self, Side.BOTH)
 
 
+OneSide = Literal[Side.RIGHT, Side.LEFT]
+
+
 class Phase(StrEnum):
     """What a moment of a timeline is for."""
 
@@ -47,10 +50,21 @@ class Kind(StrEnum):
 
 
 class Detail(StrEnum):
-    """How much of a setup is spoken."""
+    """How much is spoken, least first: of a setup, between two sets, and inside the work."""
 
     BRIEF = "brief"
+    USUAL = "usual"
     FULL = "full"
+
+    @property
+    def less(self) -> "Detail":
+        """The level below; the lowest has none but itself."""
+        return {Detail.FULL: Detail.USUAL}.get(self, Detail.BRIEF)
+
+    @property
+    def more(self) -> "Detail":
+        """The level above; the highest has none but itself."""
+        return {Detail.BRIEF: Detail.USUAL}.get(self, Detail.FULL)
 
 
 @with_config(extra="forbid")

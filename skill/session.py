@@ -1,12 +1,15 @@
 """Session: what was sent and when it began; all that Alexa carries from one request to the next."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
 from pydantic import AwareDatetime, TypeAdapter, ValidationError
 
+from skill.memory import Remembered
+from skill.preferences import Preferences
+from skill.reminders import Reminder
 from skill.timeline import Plan
 
 VERSION = 1
@@ -25,6 +28,11 @@ class Asked(StrEnum):
     PINCHED = "pinched"
     ACHED = "ached"
     MEANT = "meant"
+    REMINDER = "reminder"
+    REMINDER_TIME = "reminder_time"
+    CANCEL_REMINDERS = "cancel_reminders"
+    RESUME = "resume"
+    FORGET = "forget"
 
 
 class Caution(StrEnum):
@@ -41,9 +49,10 @@ class Session:
 
     A block plays since `began` (Alexa's stamp) where that is set; otherwise the coach waits for the answer
     to `asked`, and `plan` is the place to go on from. `asked_before` is the question that comes back after a
-    no to starting over. `caution` is set by a serious pain and stays until something is played again.
-    `answered` is the topic of the last answer, `told_more` whether that was what there is more to it,
-    `meant` the two that a question back is about.
+    no to starting over, or after a question that was put in between. `caution` is set by a serious pain and
+    stays until something is played again. `answered` is the topic of the last answer, `told_more` whether
+    that was what there is more to it, `meant` the two that a question back is about, `reminder` the one that
+    is offered. `preferences` outlive the session, and `remembered` is what is known of the person.
     """
 
     version: int = VERSION
@@ -55,7 +64,10 @@ class Session:
     answered: str | None = None
     told_more: bool = False
     meant: tuple[str, ...] = ()
+    reminder: Reminder | None = None
     has_heard_notice: bool = False
+    preferences: Preferences = field(default_factory=Preferences)
+    remembered: Remembered = field(default_factory=Remembered)
 
     @classmethod
     def from_attributes(cls, attributes: Mapping[str, Any] | None) -> "Session | None":

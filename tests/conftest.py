@@ -1,22 +1,28 @@
 """The skill in-process, behind signed requests, and simulated Echos that talk to it."""
 
 import os
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import pytest
+from ask_sdk_model.services import ApiClient, ApiClientRequest, ApiClientResponse
+from hypothesis import HealthCheck, settings
 
 from skill.config import DEVELOPMENT_SKILL_ID, Config
 from skill.content import DEFAULT_LOCALE, load_contents
+from skill.simulator.alexa_api import SimulatedAlexa, Trouble
 from skill.simulator.authority import Authority
 from skill.simulator.chat import build_device
 from skill.simulator.clock import START, Clock, SimulatedClock
 from skill.simulator.device import Device
 from skill.simulator.envelope import Identity
 from skill.simulator.voice import EchoVoice
+from skill.store import StoreSettings
+from tests import databases
+from tests.fake_store import FakeStore
 from tests.invariants import checked
 
 if TYPE_CHECKING:
@@ -25,6 +31,12 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 MODEL = ROOT / "interaction_model" / "en-US.json"
+
+# The same examples on every machine, however slow it is.
+settings.register_profile(
+    "steady", derandomize=True, database=None, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("steady")
 
 DeviceFactory = Callable[..., Device]
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
@@ -40,6 +52,21 @@ class ServerTime:
         return self.clock.now()
 
 
+class SpeakersAlexa(ApiClient):
+    """Alexa's services as they are for whoever speaks to the server."""
+
+    def __init__(self) -> None:
+        self.current: ApiClient = SimulatedAlexa(SimulatedClock().now)
+
+    def invoke(self, request: ApiClientRequest) -> ApiClientResponse:
+        return self.current.invoke(request)
+
+
+@pytest.fixture(scope="session")
+def services() -> SpeakersAlexa:
+    return SpeakersAlexa()
+
+
 @pytest.fixture(scope="session")
 def authority() -> Authority:
     return Authority.create(START)
@@ -51,7 +78,12 @@ def server_time() -> ServerTime:
 
 
 @pytest.fixture(scope="session")
-def app(authority: Authority, server_time: ServerTime) -> "Flask":
+def store() -> FakeStore:
+    return FakeStore()
+
+
+@pytest.fixture(scope="session")
+def app(authority: Authority, server_time: ServerTime, store: FakeStore, services: SpeakersAlexa) -> "Flask":
     from app import create_app  # noqa: PLC0415 (tests of one part do not load the whole)
 
     return create_app(
@@ -59,6 +91,8 @@ def app(authority: Authority, server_time: ServerTime) -> "Flask":
         roots=[authority.root],
         fetch=lambda _url: authority.chain_pem,
         now=server_time.now,
+        store=store,
+        services=services,
     )
 
 
@@ -68,8 +102,14 @@ def client(app: "Flask") -> "FlaskClient":
 
 
 @pytest.fixture(scope="session")
-def echo(client: "FlaskClient", authority: Authority, server_time: ServerTime) -> DeviceFactory:
-    """Make the Echo of a user; its every exchange is checked against the invariants."""
+def echo(
+    client: "FlaskClient",
+    authority: Authority,
+    server_time: ServerTime,
+    store: FakeStore,
+    services: SpeakersAlexa,
+) -> DeviceFactory:
+    """Make the Echo of a user who was never here; its every exchange is checked against the invariants."""
 
     paces = {name: content.narrator().pace for name, content in load_contents(ROOT / "content").items()}
 
@@ -77,15 +117,18 @@ def echo(client: "FlaskClient", authority: Authority, server_time: ServerTime) -
         user: str = "first",
         voice: EchoVoice | None = None,
         start: datetime = START,
+        trouble: Trouble | None = None,
         locale: str = DEFAULT_LOCALE,
     ) -> Device:
         clock = SimulatedClock(start)
+        alexa = SimulatedAlexa(clock.now, trouble)
 
         def post(headers: Mapping[str, str], body: bytes) -> tuple[int, bytes]:
-            server_time.clock = clock
+            server_time.clock, services.current = clock, alexa
             answer = client.post("/alexa", data=body, headers=dict(headers))
             return answer.status_code, answer.data
 
+        store.records.pop(f"amzn1.ask.account.{user}", None)
         spoken = replace(voice or EchoVoice(), pace=paces[locale])
         identity = Identity(
             user_id=f"amzn1.ask.account.{user}", device_id=f"amzn1.ask.device.{user}", locale=locale
@@ -94,6 +137,26 @@ def echo(client: "FlaskClient", authority: Authority, server_time: ServerTime) -
         return build_device((checked(post), authority.sign), clock, model, spoken, identity)
 
     return make
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[databases.PostgresqlServer]:
+    """Serve PostgreSQL, where it is installed."""
+    programs = databases.postgresql_programs()
+    if programs is None:
+        pytest.skip("PostgreSQL's server is not installed")
+    with databases.postgresql(programs) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def dynamodb() -> Iterator[StoreSettings]:
+    """Serve DynamoDB, with one empty table."""
+    with databases.dynamodb() as environment, pytest.MonkeyPatch.context() as patch:
+        for name, value in environment.items():
+            patch.setenv(name, value)
+        databases.create_table()
+        yield StoreSettings(dynamodb_table=databases.TABLE, secret=databases.SECRET)
 
 
 def _failed_if_skipped_in_ci(report: Report) -> Report:

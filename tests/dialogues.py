@@ -4,18 +4,20 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import yaml
 from pydantic import ConfigDict, TypeAdapter
 from pydantic.dataclasses import dataclass as checked_dataclass
 
 from skill.content import DEFAULT_LOCALE
+from skill.simulator.alexa_api import Trouble
 from skill.simulator.clock import START, parse_start
 from skill.simulator.device import Device
 from skill.simulator.script import parse_line, perform
 from skill.simulator.turn import Turn
 from skill.simulator.voice import EchoVoice
+from tests.fake_store import FakeStore
 
 _STRICT = ConfigDict(extra="forbid")
 
@@ -36,6 +38,8 @@ class Step:
 
     say: str
     person: str = "first"
+    recognised: str | None = None
+    store: Literal["down", "up"] | None = None
     at: float | None = None
     during: str | None = None
     after: str | None = None
@@ -63,6 +67,7 @@ class Dialogue:
     steps: list[Step]
     voice: str = "1,0,0,0"
     start: str | None = None
+    alexa: Trouble | None = None
     locale: str = DEFAULT_LOCALE
 
 
@@ -74,6 +79,7 @@ class Person:
     last: Turn | None = None
 
     def speak(self, step: Step) -> Turn:
+        self.device.recognise(step.recognised and f"amzn1.ask.person.{step.recognised}")
         at = self._moment(step)
         text = step.say if at is None else f"[{at:.3f}] {step.say}"
         self.last = perform(parse_line(text), self.device)
@@ -105,14 +111,17 @@ def load_dialogue(path: Path) -> Dialogue:
     return TypeAdapter(Dialogue).validate_python(yaml.safe_load(path.read_text(encoding="utf-8")))
 
 
-def hold(dialogue: Dialogue, make_device: MakeDevice) -> None:
-    """Let everybody say their lines, in order, and check what comes of each."""
+def hold(dialogue: Dialogue, make_device: MakeDevice, store: FakeStore | None = None) -> None:
+    """Let everybody say their lines, in order, and check what comes of each; `store` is the memory."""
     start = parse_start(dialogue.start) if dialogue.start else START
     people: dict[str, Person] = {}
     for number, step in enumerate(dialogue.steps, start=1):
         if step.person not in people:
-            device = make_device(step.person, EchoVoice.parse(dialogue.voice), start, dialogue.locale)
+            voice = EchoVoice.parse(dialogue.voice)
+            device = make_device(step.person, voice, start, dialogue.alexa, dialogue.locale)
             people[step.person] = Person(device)
+        if store and step.store:
+            store.is_down = step.store == "down"
         turn = people[step.person].speak(step)
         check(step, turn, f"step {number} ({step.say}): {turn.text or turn.request}")
 

@@ -79,6 +79,7 @@ def launched(directory: Path, *arguments: str, **settings: str) -> Server:
     """Start a server, which may not have come up yet, or never may."""
     port = free_port()
     own = {"COACH_ENV": "development", "COACH_DEV_DIR": str(directory), "PORT": str(port)}
+    own["DATABASE_URL"] = f"sqlite:///{directory / 'coach.db'}"
     command = [sys.executable, "-m", "gunicorn", *arguments]
     with (directory / "log").open("wb") as log:
         process = subprocess.Popen(command, cwd=PROJECT, env=os.environ | own | settings, stderr=log)  # noqa: S603 (ours)

@@ -137,7 +137,8 @@ class Ledger:
         if session.plan and session.began:
             routine = self.content.routine(session.plan.routine)
             assert routine is not None
-            rebuilt = block(self._bouts(session.plan), session.plan, routine.detail, self.narrator)
+            detail = session.plan.detail_in(routine)
+            rebuilt = block(self._bouts(session.plan), session.plan, detail, self.narrator)
             self.playing = as_heard(rebuilt, sounds)
 
     def hear(self, cut: float) -> None:

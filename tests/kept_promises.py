@@ -5,6 +5,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 
 from app import create_app
@@ -12,14 +13,17 @@ from skill.config import DEVELOPMENT_SKILL_ID, Config
 from skill.content import load_content
 from skill.phrases import Line
 from skill.session import Asked, Session
+from skill.simulator.alexa_api import SimulatedAlexa
 from skill.simulator.authority import Authority
 from skill.simulator.clock import START, SimulatedClock
 from skill.simulator.connection import Connection, Post
 from skill.simulator.device import Device
 from skill.simulator.ear import ModelEar
+from skill.simulator.envelope import Identity
 from skill.simulator.script import Verb, parse_line, perform
 from skill.simulator.turn import Turn
 from skill.simulator.voice import EchoVoice
+from tests.fake_store import FakeStore
 from tests.held_seconds import Ledger
 from tests.invariants import LONGEST_REPLY_SECONDS, checked
 from tests.random_conversations import Conversation, Step
@@ -33,6 +37,9 @@ MOVING_INTENTS = {
         "StartStretchIntent",
         "StartRoutineIntent",
         "LeaveOutIntent",
+        "NeverIntent",
+        "BringBackIntent",
+        "ResetSettingsIntent",
     ),
 }
 """After these a hold need not add up: it was skipped, switched, repeated or left out."""
@@ -65,13 +72,17 @@ class Room:
             roots=[self._authority.root],
             fetch=lambda _url: self._authority.chain_pem,
             now=self._now,
+            store=FakeStore(),
+            services=SimulatedAlexa(self._now),
         ).test_client()
+        self._users = count()
 
     def device(self, tape: Tape, voice: EchoVoice) -> Device:
         """Return an Echo of its own, whose clock the skill lives by from now on."""
         self._clock = SimulatedClock()
+        identity = Identity(user_id=f"amzn1.ask.account.{next(self._users)}")
         spoken = replace(voice, pace=self.narrator.pace)
-        return Device(Connection(tape, self._authority.sign), self.ear, self._clock, spoken)
+        return Device(Connection(tape, self._authority.sign), self.ear, self._clock, spoken, identity)
 
     def _now(self) -> datetime:
         return self._clock.now()

@@ -10,7 +10,9 @@ from skill.simulator.voice import EchoVoice
 GOING_ON = ("ready", "yes", "resume", "okay")
 IN_PLACE = (
     *("how long left", "which side is this", "repeat that", "repeat the cue", "help", "no", "pause"),
-    *("hold forty-five seconds", "hold twenty seconds", "longer", "shorter", "easier", "harder"),
+    *("hold forty-five seconds", "hold for a minute", "longer", "shorter", "easier", "harder"),
+    *("less talk", "more detail", "start with my left", "right side first", "my settings"),
+    "always the short routine",
     *("how do i do this", "how do i do the twist", "what are the mistakes", "what stretches are there"),
     *("what are the mistakes in the twist", "what is the psoas", "how often should i stretch"),
     *(
@@ -22,12 +24,15 @@ IN_PLACE = (
     *("can't i just leave out the leg that feels fine", "should i take ibuprofen", "will it rain tomorrow"),
     *("how many lunges and how many bridges", "the second one", "tell me more", "what should i feel"),
     "what is the zorp of the quibble",
+    *("remind me every day at eight", "remind me", "in the evening", "remind me tomorrow at noon"),
+    *("what are my reminders", "cancel my reminders", "how am i doing", "forget me"),
     *("it hurts", "my knee hurts", "it pinches", "i feel tingling", "i have a cramp in my calf"),
 )
 MOVING = (
     *("next", "skip", "next stretch", "done", "previous", "other side", "repeat the hold", "start over"),
     *("do the kneeling stretch", "do the bridges", "short routine", "full routine", "daily routine", "start"),
-    *("leave out the supine stretch", "leave out the twist"),
+    *("leave out the supine stretch", "leave out the twist", "never the lunge again"),
+    *("bring the twist back", "bring the lunge back", "usual settings again", "the usual"),
 )
 CLOSING = ("stop", "cancel", "my chest hurts")
 OPENINGS = (

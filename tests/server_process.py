@@ -74,4 +74,5 @@ def _command(listener: socket.socket, options: Sequence[str]) -> list[str]:
 
 def _environment(directory: Path) -> dict[str, str]:
     """Return the settings and nothing else: none of the caller's own gets in."""
-    return {"COACH_ENV": "production", "ALEXA_SKILL_ID": SKILL_ID, DIRECTORY_VARIABLE: str(directory)}
+    own = {"ALEXA_SKILL_ID": SKILL_ID, "DATABASE_URL": f"sqlite:///{directory / 'coach.db'}"}
+    return {"COACH_ENV": "production", DIRECTORY_VARIABLE: str(directory), **own}

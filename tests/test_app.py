@@ -13,8 +13,9 @@ from werkzeug.test import TestResponse
 
 from app import MOST_BYTES, create_app
 from skill.config import Config
-from skill.errors import ConfigError
+from skill.errors import ConfigError, StoreError
 from skill.simulator.authority import Authority
+from skill.store import InMemoryStore
 from tests.amazon import SKILL_ID, URL, Amazon, encoded, signed
 from tests.authority_chains import NOW, pem, root
 
@@ -184,7 +185,7 @@ def test_an_exception_that_nothing_else_catches_is_told_by_its_frames_alone(
 
 def test_the_server_says_that_it_is_well(client: FlaskClient) -> None:
     response = client.get("/healthz")
-    parts = {"content": "ok", "model": "ok"}
+    parts = {"content": "ok", "model": "ok", "store": "ok"}
     assert (response.status_code, response.json) == (200, {"status": "ok", "parts": parts})
 
 
@@ -216,8 +217,25 @@ def test_a_server_whose_model_does_not_fit_says_so(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr("app.MODELS", tmp_path)
     odd = create_app(Config(skill_id=SKILL_ID), roots=[root()], now=lambda: NOW).test_client()
     response = odd.get("/healthz")
-    parts = {"content": "ok", "model": "unusable"}
+    parts = {"content": "ok", "model": "unusable", "store": "ok"}
     assert (response.status_code, response.json) == (503, {"status": "unusable", "parts": parts})
+
+
+class Gone(InMemoryStore):
+    """A store that is not there."""
+
+    def check(self) -> None:
+        raise StoreError("gone")
+
+
+def test_a_server_that_cannot_remember_says_so_and_goes_on_coaching() -> None:
+    client = create_app(
+        Config(skill_id=SKILL_ID), roots=[root()], fetch=Amazon().fetch, now=lambda: NOW, store=Gone()
+    ).test_client()
+    response = client.get("/healthz")
+    parts = {"content": "ok", "model": "ok", "store": "unusable"}
+    assert (response.status_code, response.json) == (200, {"status": "degraded", "parts": parts})
+    assert json.loads(post(client, request("LaunchRequest")).data)["response"]["outputSpeech"]
 
 
 def test_every_request_is_counted_on_a_port_of_its_own() -> None:

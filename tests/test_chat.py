@@ -69,3 +69,10 @@ def test_words_that_begin_like_a_command_are_words() -> None:
     assert parse_line("open the door").verb is Verb.SAY
     with pytest.raises(LineError):
         parse_line("[open]")
+
+
+def test_disabling_the_skill_is_a_line() -> None:
+    assert parse_line("[Disable]").verb is Verb.DISABLE
+    code, rows, _ = chat("open\n[disable]\nnext\n")
+    assert code == 0
+    assert [row["request"] for row in rows] == ["LaunchRequest", "AlexaSkillEvent.SkillDisabled", None]

@@ -1,14 +1,18 @@
 """The settings that a server starts with."""
 
 import dataclasses
+from pathlib import Path
 
 import pytest
 
 from skill.config import DEVELOPMENT_SKILL_ID, Config
 from skill.errors import ConfigError
+from skill.store import StoreSettings
 
 ID = {"ALEXA_SKILL_ID": "amzn1.ask.skill.ours"}
 DEVELOPMENT = {"COACH_ENV": "development"}
+POSTGRESQL = "postgresql+psycopg://coach:hunter2@host/coach"
+SECRET = "0123456789abcdef0123456789abcdef"  # noqa: S105 (of the tests)
 
 
 def test_production_needs_only_a_skill_id() -> None:
@@ -30,12 +34,43 @@ def test_every_setting_can_be_given() -> None:
         "METRICS_PORT": "9100",
         "METRICS_HOST": "::1",
         "PROMETHEUS_MULTIPROC_DIR": "figures",
+        "DATABASE_URL": POSTGRESQL,
+        "STORE_KEY": SECRET,
+        "KEEP_DAYS": "30",
     }
     config = Config.from_env(ID | given)
     assert (config.host, config.port, config.words_per_minute) == (given["HOST"], 9000, 150.5)
     assert (config.start_delay, config.barge_in_lag, str(config.dev_directory)) == (1, 2, "elsewhere")
     assert (config.metrics_host, config.metrics_port) == ("::1", 9100)
     assert (str(config.roots_file), str(config.metrics_directory)) == ("roots.pem", "figures")
+    assert config.store == StoreSettings(POSTGRESQL, None, SECRET, 30)
+
+
+def test_by_default_the_coach_remembers_in_a_file_for_a_year() -> None:
+    settings = Config.from_env(ID).store
+    assert (settings.file, settings.secret, settings.keep_days) == (Path("data/coach.db"), None, 365)
+
+
+def test_the_coach_may_remember_in_dynamodb() -> None:
+    settings = Config.from_env(ID | {"DYNAMODB_TABLE": "coach", "STORE_KEY": SECRET}).store
+    assert (settings.dynamodb_table, settings.database_url, settings.file) == ("coach", None, None)
+
+
+@pytest.mark.parametrize(
+    "environ",
+    [
+        {"DATABASE_URL": POSTGRESQL},
+        {"DATABASE_URL": "mysql://coach:hunter2@host/coach"},
+        {"DATABASE_URL": POSTGRESQL, "STORE_KEY": "hunter2"},
+        {"DATABASE_URL": POSTGRESQL, "DYNAMODB_TABLE": "coach", "STORE_KEY": SECRET},
+        {"DATABASE_URL": "hunter2 is no URL"},
+    ],
+)
+def test_a_refusal_shows_no_password(environ: dict[str, str]) -> None:
+    with pytest.raises(ConfigError) as caught:
+        Config.from_env(ID | environ)
+    assert "hunter2" not in str(caught.value)
+    assert "hunter2" not in repr(Config.from_env(ID | {"DATABASE_URL": POSTGRESQL, "STORE_KEY": SECRET}))
 
 
 def test_there_are_no_metrics_unless_asked_for() -> None:
@@ -68,6 +103,17 @@ def test_development_serves_this_machine_with_the_development_id(host: str) -> N
         (ID | {"VOICE_WORDS_PER_MINUTE": "nan"}, "VOICE_WORDS_PER_MINUTE"),
         (ID | {"ECHO_START_DELAY": "-0.1"}, "ECHO_START_DELAY"),
         (ID | {"ECHO_BARGE_IN_LAG": "inf"}, "ECHO_BARGE_IN_LAG"),
+        (ID | {"DATABASE_URL": "coach.db"}, "DATABASE_URL"),
+        (ID | {"DATABASE_URL": "sqlite://"}, "DATABASE_URL"),
+        (ID | {"DATABASE_URL": "sqlite:///:memory:"}, "DATABASE_URL"),
+        (ID | {"DATABASE_URL": "mysql://host/coach"}, "DATABASE_URL"),
+        (ID | {"DATABASE_URL": "postgresql://host/coach"}, "DATABASE_URL"),
+        (ID | {"DATABASE_URL": POSTGRESQL}, "STORE_KEY"),
+        (ID | {"DYNAMODB_TABLE": "coach"}, "STORE_KEY"),
+        (ID | {"STORE_KEY": "x" * 31}, "STORE_KEY"),
+        (ID | {"STORE_KEY": SECRET, "DYNAMODB_TABLE": "coach", "DATABASE_URL": POSTGRESQL}, "DYNAMODB_TABLE"),
+        (ID | {"KEEP_DAYS": "0"}, "KEEP_DAYS"),
+        (ID | {"KEEP_DAYS": "1.5"}, "KEEP_DAYS"),
     ],
 )
 def test_a_setting_that_cannot_be_used_is_named(environ: dict[str, str], variable: str) -> None:

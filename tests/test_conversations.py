@@ -5,10 +5,14 @@ from pathlib import Path
 import pytest
 
 from tests.dialogues import MakeDevice, hold, load_dialogue
+from tests.fake_store import FakeStore
 
 FILES = sorted((Path(__file__).parent / "conversations").glob("*.yaml"))
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_the_conversation_goes_as_written(path: Path, echo: MakeDevice) -> None:
-    hold(load_dialogue(path), echo)
+def test_the_conversation_goes_as_written(path: Path, echo: MakeDevice, store: FakeStore) -> None:
+    try:
+        hold(load_dialogue(path), echo, store)
+    finally:
+        store.is_down = False

@@ -77,7 +77,7 @@ def test_a_slot_that_nothing_filled_is_sent_by_its_name_alone() -> None:
 
 def test_the_ear_names_every_slot_of_the_intent() -> None:
     heard = ModelEar.load(MODEL).interpret("hold forty-five seconds")
-    assert heard.slots == {"seconds": SlotValue("45"), "change": UNFILLED}
+    assert heard.slots == {"seconds": SlotValue("45"), "duration": UNFILLED, "change": UNFILLED}
 
 
 def test_words_are_said_when_the_reply_has_ended() -> None:
@@ -238,3 +238,26 @@ def test_a_voice_that_cannot_be_is_refused(text: str) -> None:
 
 def test_a_voice_is_read_in_its_order() -> None:
     assert EchoVoice.parse("0.9,1,2,0.5") == EchoVoice(rate=0.9, delay=1, lag=2, jitter=0.5)
+
+
+def test_disabling_the_skill_ends_the_session_and_sends_an_event_that_has_none() -> None:
+    skill = FakeSkill()
+    device = fake_device(skill)
+    device.open()
+    turn = device.disable()
+    assert (turn.request, turn.open, device.is_open) == ("AlexaSkillEvent.SkillDisabled", False, False)
+    assert skill.types == ["LaunchRequest", "SessionEndedRequest", "AlexaSkillEvent.SkillDisabled"]
+    assert "session" not in skill.sent[-1]
+    assert skill.sent[-1]["context"]["System"]["user"] == skill.sent[0]["session"]["user"]
+
+
+def test_a_voice_that_is_known_goes_with_each_request_until_another_speaks() -> None:
+    skill = FakeSkill()
+    device = fake_device(skill)
+    device.open()
+    device.recognise("amzn1.ask.person.anna")
+    device.say("next")
+    device.recognise(None)
+    device.say("next")
+    people = [sent["context"]["System"].get("person") for sent in skill.sent]
+    assert people == [None, {"personId": "amzn1.ask.person.anna"}, None]

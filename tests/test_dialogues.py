@@ -1,6 +1,6 @@
 """The runner of the conversations: it speaks when the file says, and notices what did not come."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,12 +13,13 @@ from skill.simulator.device import Device
 from skill.simulator.voice import EchoVoice
 from tests.dialogues import Dialogue, Step, hold, load_dialogue
 from tests.fake_skill import FakeSkill, fake_device, reply
+from tests.fake_store import FakeStore
 
 SSML = '<speak>Lie down.<break time="5s"/>Halfway.<break time="5s"/>Ready?</speak>'
 
 
 def maker(skill: FakeSkill) -> Callable[..., Device]:
-    def make(_user: str, voice: EchoVoice, start: datetime, _locale: str) -> Device:
+    def make(_user: str, voice: EchoVoice, start: datetime, _trouble: object, _locale: str) -> Device:
         return fake_device(skill, voice, SimulatedClock(start))
 
     return make
@@ -87,3 +88,22 @@ def test_a_slip_in_a_file_is_noticed(step: str, tmp_path: Path) -> None:
     path.write_text(f"about: a slip\nsteps:\n- {step}\n", encoding="utf-8")
     with pytest.raises(ValidationError):
         load_dialogue(path)
+
+
+def test_a_voice_is_recognised_for_as_long_as_the_steps_say() -> None:
+    skill = held(Step("open", recognised="anna"), Step("next"))
+    people = [sent["context"]["System"].get("person") for sent in skill.sent]
+    assert people == [{"personId": "amzn1.ask.person.anna"}, None]
+
+
+def test_the_memory_fails_from_one_step_to_another() -> None:
+    store, was_down = FakeStore(), []
+
+    class WatchingSkill(FakeSkill):
+        def post(self, headers: Mapping[str, str], body: bytes) -> tuple[int, bytes]:
+            was_down.append(store.is_down)
+            return super().post(headers, body)
+
+    steps = [Step("open"), Step("next", store="down"), Step("next"), Step("next", store="up")]
+    hold(Dialogue("a test", steps), maker(WatchingSkill([reply(SSML)])), store)
+    assert was_down == [False, True, True, False]

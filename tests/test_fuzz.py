@@ -35,12 +35,7 @@ def test_no_request_knocks_the_server_over(
 ) -> None:
     tally = Tally()
 
-    @settings(
-        max_examples=INPUTS,
-        deadline=None,
-        derandomize=True,
-        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-    )
+    @settings(max_examples=INPUTS, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
     @given(hostile(START, authority.sign))
     def send(request: Hostile) -> None:
         began = perf_counter()

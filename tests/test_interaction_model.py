@@ -13,6 +13,7 @@ from ask_smapi_model.v1.skill.interaction_model.interaction_model_data import In
 
 from skill.content import load_content, mismatches
 from skill.errors import ContentError
+from skill.reminders import FREQUENCIES
 from skill.simulator.understanding.model import LanguageModel, load_model
 
 ROOT = Path(__file__).parents[1]
@@ -35,17 +36,27 @@ PROMISED: dict[str, dict[str, str]] = {
     "StartStretchIntent": {"stretch": "STRETCH"},
     "NextStretchIntent": {},
     "LeaveOutIntent": {"stretch": "STRETCH"},
+    "NeverIntent": {"stretch": "STRETCH"},
+    "BringBackIntent": {"stretch": "STRETCH"},
     "RepeatCueIntent": {},
     "RepeatHoldIntent": {},
     "SwitchSideIntent": {},
     "TimeLeftIntent": {},
     "StatusIntent": {},
-    "ChangeHoldIntent": {"seconds": "AMAZON.NUMBER", "change": "CHANGE"},
+    "ChangeHoldIntent": {"seconds": "AMAZON.NUMBER", "duration": "AMAZON.DURATION", "change": "CHANGE"},
+    "LessTalkIntent": {},
+    "MoreDetailIntent": {},
+    "StartingSideIntent": {"side": "SIDE"},
+    "UsualRoutineIntent": {"routine": "ROUTINE"},
+    "SettingsIntent": {},
+    "ResetSettingsIntent": {},
     "EasierIntent": {},
     "HarderIntent": {},
     "DescribeStretchIntent": {"stretch": "STRETCH"},
     "MistakesIntent": {"stretch": "STRETCH"},
     "ListStretchesIntent": {},
+    "ProgressIntent": {},
+    "ForgetMeIntent": {},
     "PainIntent": {"symptom": "SYMPTOM", "body_part": "BODY_PART"},
     "ReadyIntent": {},
     "DoneIntent": {},
@@ -54,6 +65,9 @@ PROMISED: dict[str, dict[str, str]] = {
     "FaqIntent": {"topic": "TOPIC"},
     "AskQuestionIntent": {"question": "AMAZON.SearchQuery"},
     "TellMoreIntent": {},
+    "SetReminderIntent": {"time": "AMAZON.TIME", "date": "AMAZON.DATE", "frequency": "FREQUENCY"},
+    "MyRemindersIntent": {},
+    "CancelReminderIntent": {},
     "ChooseIntent": {"which": "WHICH"},
     **{
         f"AMAZON.{name}Intent": {}
@@ -61,6 +75,7 @@ PROMISED: dict[str, dict[str, str]] = {
     },
     **{name: {} for name in REQUIRED},
 }
+AMAZONS_TYPES = {f"AMAZON.{name}" for name in ("NUMBER", "DURATION", "SearchQuery", "TIME", "DATE")}
 SYMPTOMS = {
     *("sharp", "numb", "tingling", "unstable", "pinch", "ache", "cramp"),
     *("odd", "dizzy", "chest", "breathless", "weakness"),
@@ -115,7 +130,7 @@ def test_an_intent_has_many_samples_unless_amazon_alone_decides(model: LanguageM
 
 
 def test_an_intent_uses_each_of_its_slots_and_no_other(model: LanguageModel) -> None:
-    known = {*(kind.name for kind in model.types), "AMAZON.NUMBER", "AMAZON.SearchQuery"}
+    known = AMAZONS_TYPES | {kind.name for kind in model.types}
     for intent in model.intents:
         used = {name for sample in intent.samples for name in SLOT.findall(sample)}
         assert used == {slot.name for slot in intent.slots}, intent.name
@@ -179,9 +194,19 @@ def test_the_symptoms_are_those_the_safety_table_knows(model: LanguageModel) -> 
     assert types["SYMPTOM"] == SYMPTOMS
 
 
+def test_how_often_a_reminder_comes_is_what_the_skill_knows(model: LanguageModel) -> None:
+    types = {kind.name: {value.id for value in kind.values} for kind in model.types}
+    assert types["FREQUENCY"] == set(FREQUENCIES)
+
+
 def test_holds_change_in_both_directions(model: LanguageModel) -> None:
     types = {kind.name: {value.id for value in kind.values} for kind in model.types}
     assert types["CHANGE"] == {"longer", "shorter"}
+
+
+def test_a_stretch_has_two_sides(model: LanguageModel) -> None:
+    types = {kind.name: {value.id for value in kind.values} for kind in model.types}
+    assert types["SIDE"] == {"right", "left"}
 
 
 def test_the_file_keeps_amazons_limits_and_sets_the_fallback_sensitivity(path: Path) -> None:

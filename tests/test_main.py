@@ -79,6 +79,12 @@ def test_the_chat_writes_an_object_a_line_with_all_keys() -> None:
     assert all(sorted(answer) == sorted(KEYS) for answer in answers)
 
 
+def test_the_chat_remembers_only_where_it_can() -> None:
+    result = typed("chat", "--json", "--store", "coach.db", words="open\n")
+    assert (result.returncode, result.stdout) == (1, "")
+    assert result.stderr.startswith("DATABASE_URL: has to begin with sqlite:///")
+
+
 def test_the_chat_ends_with_two_at_a_malformed_line() -> None:
     result = typed("chat", "--json", words="open\n[soon] yes\n")
     assert result.returncode == 2

@@ -136,6 +136,8 @@ def test_after_a_release_the_next_bout_comes_as_usual() -> None:
     [
         (Phase.SETUP, Entry.USUAL, Entry.USUAL),
         (Phase.READY, Entry.USUAL, Entry.AGAIN),
+        (Phase.SETUP, Entry.ANEW, Entry.ANEW),
+        (Phase.READY, Entry.ANEW, Entry.AGAIN),
         (Phase.HOLD, Entry.USUAL, Entry.ON),
         (Phase.HOLD, Entry.NOW, Entry.ON),
         (Phase.READY, Entry.ON, Entry.ON),

@@ -49,6 +49,15 @@ def promises(name: str) -> dict[str, tuple[int, int]]:
     return {dose["exercise"]: (dose["sets"], dose.get("seconds") or dose["repetitions"]) for dose in doses}
 
 
+@pytest.mark.parametrize(("detail", "side"), [("brief", "left"), ("full", "right")])
+def test_the_work_is_the_same_for_every_detail_and_whichever_side_is_first(detail: str, side: str) -> None:
+    rows = preview("daily", "--detail", detail, "--side", side)
+    seconds = {bout: sum(row["seconds"] for row in work) for bout, work in bouts(rows).items()}
+    usual = {bout: sum(row["seconds"] for row in work) for bout, work in bouts(preview("daily")).items()}
+    assert seconds == pytest.approx(usual, abs=1e-6)
+    assert next(row["side"] for row in rows) == side
+
+
 @pytest.mark.parametrize("name", ROUTINES)
 def test_every_segment_has_the_promised_keys_and_one_of_say_and_pause(name: str) -> None:
     for row in preview(name):

@@ -1,7 +1,7 @@
 """Properties of 1,000 random conversations, held with the real webhook through signed requests."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 from skill.config import DEVELOPMENT_SKILL_ID, Config
 from skill.simulator.understanding.model import load_model
@@ -25,13 +25,7 @@ def room() -> Room:
 def test_every_hold_lasts_what_was_promised_however_it_is_broken_into(room: Room) -> None:
     found: list[Findings] = []
 
-    @settings(
-        max_examples=CONVERSATIONS,
-        derandomize=True,
-        database=None,
-        deadline=None,
-        suppress_health_check=[HealthCheck.too_slow],
-    )
+    @settings(max_examples=CONVERSATIONS)
     @given(conversations())
     def promises_are_kept(conversation: Conversation) -> None:
         found.append(hold(conversation, room))

@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -23,6 +24,7 @@ from skill.timeline import (
     last_cue,
     moved,
     plan_at,
+    starting_with,
 )
 from tests.practice import (
     CHANGE_SECONDS,
@@ -53,11 +55,12 @@ def content() -> Content:
     return load_content(Path(__file__).parent.parent / "content")
 
 
-def planned(content: Content, name: str) -> list[Timeline]:
-    chosen = content.routines[name]
+def planned(content: Content, name: str, detail: Detail | None = None) -> list[Timeline]:
+    chosen, plan = content.routine(name), Plan(name, detail=detail)
+    assert chosen is not None
     narrator = content.narrator()
-    laid_out = bouts_of(chosen, content.exercises, Plan(name))
-    return list(blocks(laid_out, Plan(name), chosen.detail, narrator))
+    laid_out = bouts_of(chosen, content.exercises, plan)
+    return list(blocks(laid_out, plan, plan.detail_in(chosen), narrator))
 
 
 def first_block(*doses: Dose, detail: Detail = Detail.FULL, **plan: object) -> Timeline:
@@ -75,6 +78,45 @@ def test_a_side_does_all_its_sets_before_the_other_begins() -> None:
 def test_the_sides_can_take_turns() -> None:
     order = [(bout.side, bout.set) for bout in bouts(hold(sets=2), order="set")]
     assert order == [(Side.RIGHT, 1), (Side.LEFT, 1), (Side.RIGHT, 2), (Side.LEFT, 2)]
+
+
+def test_either_side_may_be_the_first() -> None:
+    order = [(bout.side, bout.set) for bout in bouts(hold(sets=2), reps("lift"), side=Side.LEFT)]
+    left, right = [(Side.LEFT, 1), (Side.LEFT, 2)], [(Side.RIGHT, 1), (Side.RIGHT, 2)]
+    assert order == [*left, *right, (Side.BOTH, 1)]
+
+
+@pytest.mark.parametrize(
+    ("where", "first_sides"),
+    [
+        ({"first": 0}, ["left", "left"]),
+        ({"first": 0, "entry": Entry.AGAIN}, ["left", "left"]),
+        ({"first": 0, "entry": Entry.ON}, ["right", "left"]),
+        ({"first": 0, "held": 5.0}, ["right", "left"]),
+        ({"first": 1, "last": 0}, ["right", "left"]),  # the left side is still to come
+        ({"first": 2, "last": 1}, ["right", "left"]),  # it is done, and what was done last stays as it was
+        ({"first": 0, "last": 1}, ["left", "left"]),  # it begins once more
+        ({"first": 4, "last": 3}, ["left", "right"]),  # all is done
+    ],
+)
+def test_another_side_goes_first_from_the_next_exercise_on(
+    where: dict[str, Any], first_sides: list[str]
+) -> None:
+    laid_out = bouts(hold(), reps())
+    plan = starting_with(Side.LEFT, laid_out, Plan("practice", **where))
+    turned = bouts(hold(), reps(), side=plan.side, unlike=plan.unlike)
+    assert [bout.side.value for bout in turned if bout.index == bout.pair] == first_sides
+
+
+def test_who_was_getting_into_position_is_told_again_for_the_other_side() -> None:
+    plan = starting_with(Side.LEFT, bouts(hold()), Plan("practice", entry=Entry.NOW))
+    assert plan.entry is Entry.USUAL
+    assert starting_with(Side.RIGHT, bouts(hold()), Plan("practice", entry=Entry.NOW)).entry is Entry.NOW
+
+
+def test_changing_the_mind_twice_within_an_exercise_leaves_it_as_it_was() -> None:
+    laid_out, plan = bouts(hold(), reps()), Plan("practice", held=5.0)
+    assert starting_with(Side.RIGHT, laid_out, starting_with(Side.LEFT, laid_out, plan)) == plan
 
 
 def test_an_exercise_of_both_sides_is_done_once_a_set() -> None:
@@ -172,9 +214,9 @@ def test_the_next_bout_begins_with_another_cue() -> None:
 def test_the_cue_heard_last_is_one_that_was_said_to_its_end() -> None:
     bout = bouts(hold(seconds=60))[0]
     first, second = [text for text in said(first_block(hold(seconds=60)), Phase.HOLD) if "cue" in text][:2]
-    assert last_cue(bout, 3, NARRATOR) == first
-    assert last_cue(bout, 5, NARRATOR) == first
-    assert last_cue(bout, 13, NARRATOR) == second
+    assert last_cue(bout, 3, Detail.FULL, NARRATOR) == first
+    assert last_cue(bout, 5, Detail.FULL, NARRATOR) == first
+    assert last_cue(bout, 13, Detail.FULL, NARRATOR) == second
 
 
 # repetitions
@@ -206,6 +248,8 @@ def test_the_count_goes_on_where_it_was() -> None:
         (Entry.USUAL, 1, [Phase.REST, Phase.READY], REST_SECONDS),
         (Entry.USUAL, 2, [Phase.SWITCH, Phase.READY], CHANGE_SECONDS),
         (Entry.OTHER_SIDE, 0, [Phase.SWITCH, Phase.READY], CHANGE_SECONDS),
+        (Entry.ANEW, 1, [Phase.SETUP, Phase.READY], READY_SECONDS),
+        (Entry.ANEW, 2, [Phase.SETUP, Phase.READY], READY_SECONDS),
         (Entry.AGAIN, 2, [Phase.READY], READY_SECONDS),
         (Entry.NOW, 2, [Phase.READY], 0),
         (Entry.ON, 2, [Phase.READY], 0),
@@ -238,6 +282,18 @@ def test_the_first_side_hears_the_setup_and_the_other_only_how_to_change() -> No
 
 def test_a_brief_routine_speaks_the_brief_setup() -> None:
     assert said(first_block(hold(), detail=Detail.BRIEF), Phase.SETUP) == ["Bow right"]
+
+
+def test_brief_leaves_out_cues_and_nothing_of_the_time(content: Content) -> None:
+    cues = {PHRASES.sided(cue, Side.RIGHT) for cue in content.exercises["kneeling"].cues}
+    spoken = {}
+    for detail in Detail:
+        timeline = next(iter(planned(content, "kneeling", detail)))
+        spoken[detail] = [row.say for row in timeline.segments if row.phase is Phase.HOLD and row.say]
+    times = {detail: [text for text in texts if text not in cues] for detail, texts in spoken.items()}
+    assert times[Detail.BRIEF] == times[Detail.USUAL] == times[Detail.FULL]
+    assert len(times[Detail.FULL]) < len(spoken[Detail.BRIEF]) < len(spoken[Detail.USUAL])
+    assert spoken[Detail.USUAL] == spoken[Detail.FULL]
 
 
 # blocks

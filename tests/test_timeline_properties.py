@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from skill.content import DEFAULT_LOCALE, Content, load_contents
 from skill.phrases import Line
 from skill.position import locate
-from skill.routine import Bout, Detail, Kind, Phase
+from skill.routine import Bout, Detail, Kind, OneSide, Phase, Side
 from skill.ssml import LONGEST_SSML, render
 from skill.timeline import (
     LONGEST_BLOCK,
@@ -26,6 +26,7 @@ from skill.timeline import (
     block,
     blocks,
     bouts_of,
+    starting_with,
 )
 
 CONTENTS = load_contents(Path(__file__).parent.parent / "content")
@@ -35,7 +36,8 @@ PLAYABLE = (*CONTENT.routines, *CONTENT.exercises)
 LONGEST_LEAD = 40.0  # seconds; the longest answer with the words around it takes less
 SLOWEST = 0.9  # of the planned speed
 FEWEST_SECONDS_TO_ANNOUNCE = 20
-STEADY = settings(max_examples=400, derandomize=True, database=None, deadline=None)
+ONE_SIDE: tuple[OneSide, ...] = (Side.RIGHT, Side.LEFT)
+STEADY = settings(max_examples=400)
 MOST_WORDS = {Phase.SETUP: 35, Phase.SWITCH: 12}  # of the daily routine
 
 
@@ -60,20 +62,23 @@ class Case:
 def case(plan: Plan, content: Content = CONTENT) -> Case:
     routine = content.routine(plan.routine)
     assert routine is not None
-    return Case(plan, bouts_of(routine, content.exercises, plan), routine.detail, content)
+    return Case(plan, bouts_of(routine, content.exercises, plan), plan.detail_in(routine), content)
 
 
 @st.composite
 def cases(draw: st.DrawFn) -> Case:
-    """Draw a block of any routine, begun anywhere, with anything done, chosen or left out before."""
+    """Draw a block of any routine, begun anywhere, with anything done, preferred or left out before."""
     content = draw(st.sampled_from(list(LANGUAGES.values())))
     name = draw(st.sampled_from(PLAYABLE))
     exercises = [dose.exercise for dose in Plan(name).doses(CONTENT.routine(name) or pytest.fail(name))]
     without = draw(st.lists(st.sampled_from(exercises), unique=True, max_size=len(exercises) - 1))
-    choice = st.builds(Choice, st.integers(0, 30), st.integers(1, 120))
+    choice = st.builds(Choice, st.integers(0, 30), st.none() | st.integers(1, 120))
     choices = draw(st.lists(choice, max_size=3, unique_by=lambda row: row.start))
     ordered = tuple(sorted(choices, key=lambda row: row.start))
-    found = case(Plan(name, without=tuple(without), choices=ordered), content)
+    side, unlike = draw(st.sampled_from(ONE_SIDE)), draw(st.sampled_from(["", *exercises]))
+    detail = draw(st.none() | st.sampled_from(Detail))
+    liked = Plan(name, tuple(without), ordered, side=side, unlike=unlike, detail=detail)
+    found = case(liked, content)
     first = draw(st.sampled_from(found.bouts))
     amounts = (
         st.floats(0, first.amount - 1)
@@ -179,6 +184,46 @@ def test_both_sides_of_every_pair_are_promised_the_same(found: Case) -> None:
 
 
 @STEADY
+@given(cases(), st.sampled_from(ONE_SIDE), st.integers(0, 30))
+def test_the_side_to_start_with_changes_from_the_next_exercise_on_and_nothing_else(
+    found: Case, side: OneSide, last: int
+) -> None:
+    plan = replace(found.plan, last=last if last < len(found.bouts) else None)
+    turned = starting_with(side, found.bouts, plan)
+    after = case(turned).bouts
+    at = found.plan.first
+    current = found.bouts[at].exercise
+    begins = [bout for bout in after if bout.index == 0 or after[bout.index - 1].exercise != bout.exercise]
+    assert [bout.side for bout in begins if bout.index > at] == [
+        Side.BOTH if bout.exercise.sides == "both" else side for bout in begins if bout.index > at
+    ]
+    is_under_way = at > 0 and found.bouts[at - 1].exercise == current
+    if is_under_way or plan.held or plan.entry is Entry.ON:
+        mine = [bout for bout in found.bouts if bout.exercise == current]
+        assert [bout for bout in after if bout.exercise == current] == mine
+    assert [replace(bout, side=Side.BOTH) for bout in after] == [
+        replace(bout, side=Side.BOTH) for bout in found.bouts
+    ]
+    assert replace(turned, side=plan.side, unlike=plan.unlike, entry=plan.entry, last=plan.last) == plan
+
+
+@STEADY
+@given(cases())
+def test_brief_says_fewer_words_for_the_same_work(found: Case) -> None:
+    brief, usual = (replace(found, detail=detail).timeline for detail in (Detail.BRIEF, Detail.USUAL))
+    for bout in set(bouts_in(brief)) & set(bouts_in(usual)):
+        assert worked(brief, bout) == pytest.approx(worked(usual, bout), abs=1e-6)
+        if bout.index != found.plan.first or not found.plan.held:
+            assert words_for(brief, bout) <= words_for(usual, bout)
+
+
+def words_for(timeline: Timeline, bout: Bout) -> int:
+    """Return how many words are spoken for a bout up to its end."""
+    rows = [row for row in timeline.segments if row.bout == bout and row.phase is not Phase.PROMPT]
+    return sum(len((row.say or "").split()) for row in rows)
+
+
+@STEADY
 @given(cases())
 def test_holds_stay_within_what_is_safe(found: Case) -> None:
     for bout in found.bouts:
@@ -187,16 +232,17 @@ def test_holds_stay_within_what_is_safe(found: Case) -> None:
 
 
 @pytest.mark.parametrize("seconds", [None, *range(15, 61)])
+@pytest.mark.parametrize("detail", Detail)
 @pytest.mark.parametrize("name", PLAYABLE)
 @pytest.mark.parametrize("content", LANGUAGES.values(), ids=LANGUAGES)
 def test_the_last_ten_seconds_of_a_hold_are_announced(
-    content: Content, name: str, seconds: int | None
+    content: Content, name: str, detail: Detail, seconds: int | None
 ) -> None:
     ten_left = {
         *content.phrases.lines[Line.TEN_LEFT],
         *content.phrases.lines[Line.HALFWAY_TEN_LEFT],
     }
-    found = case(Plan(name, choices=(Choice(0, seconds),) if seconds else ()), content)
+    found = case(Plan(name, choices=(Choice(0, seconds),), detail=detail), content)
     for bout in found.bouts:
         if bout.exercise.kind is Kind.HOLD and bout.amount >= FEWEST_SECONDS_TO_ANNOUNCE:
             rows = hold_of(found, bout)
@@ -209,10 +255,14 @@ def hold_of(found: Case, bout: Bout) -> Sequence[Segment]:
     return [row for row in timeline.segments if row.bout == bout and row.phase is Phase.HOLD]
 
 
+@pytest.mark.parametrize("side", ONE_SIDE)
+@pytest.mark.parametrize("detail", Detail)
 @pytest.mark.parametrize("content", CONTENTS.values(), ids=CONTENTS)
 @pytest.mark.parametrize("name", CONTENT.routines)
-def test_neighbouring_bouts_share_no_sentence(name: str, content: Content) -> None:
-    found = case(Plan(name), content)
+def test_neighbouring_bouts_share_no_sentence(
+    name: str, content: Content, detail: Detail, side: OneSide
+) -> None:
+    found = case(Plan(name, side=side, detail=detail), content)
     said: dict[int, set[str]] = {bout.index: set() for bout in found.bouts}
     for timeline in blocks(found.bouts, found.plan, found.detail, found.narrator):
         for row in timeline.segments:

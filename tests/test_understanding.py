@@ -13,6 +13,9 @@ PATH = Path(__file__).parents[1] / "interaction_model" / "en-US.json"
 MODEL = load_model(PATH)
 SAID = {kind.name: [value.name.value for value in kind.values] for kind in MODEL.types}
 SAID["AMAZON.NUMBER"] = ["forty-five", "20"]
+SAID["AMAZON.DURATION"] = ["a minute", "half a minute", "2 minutes"]
+SAID["AMAZON.TIME"] = ["eight", "half past seven in the evening"]
+SAID["AMAZON.DATE"] = ["tomorrow", "next monday"]
 SAID["AMAZON.SearchQuery"] = ["my left big toe matter on mondays"]
 ALONE = {
     "ROUTINE": "StartRoutineIntent",
@@ -45,21 +48,32 @@ REACHES: dict[str, list[str]] = {
         "let's go",
         "short routine",
         "can we please do the daily routine",
+        "the usual please",
     ],
     "StartStretchIntent": ["do the kneeling stretch", "do the kneling strech", "clamshells", "do the splits"],
     "NextStretchIntent": ["next stretch", "skip this one", "um, can you skip this one please"],
-    "LeaveOutIntent": ["leave out the bed", "without the bench", "I have no bed", "never the lunge again"],
+    "LeaveOutIntent": ["leave out the bed", "without the bench", "I have no bed", "skip the lunge today"],
+    "NeverIntent": ["never the lunge again", "leave out the twist for good", "no more clamshells"],
+    "BringBackIntent": ["bring the lunge back", "add the twist again", "Put the bridges back in, please"],
+    "LessTalkIntent": ["less talking", "be quiet", "fewer cues", "just the timer", "you talk too much"],
+    "MoreDetailIntent": ["explain more", "guide me in more detail", "more cues please", "more detail"],
+    "StartingSideIntent": ["start with my left", "left side first", "can we start with the right leg"],
+    "UsualRoutineIntent": ["always the short routine", "make the full routine my usual one"],
+    "SettingsIntent": ["what are my settings?", "my settings"],
+    "ResetSettingsIntent": ["usual settings again", "reset my settings"],
     "RepeatCueIntent": ["what did you say?", "pardon", "sorry, what was that"],
     "RepeatHoldIntent": ["this side again", "repeat the hold", "do it again"],
     "SwitchSideIntent": ["other side", "switch sides", "Alexa, other leg please"],
     "TimeLeftIntent": ["how long left?", "how much longer", "how many seconds"],
     "StatusIntent": ["which side?", "what is this", "whats this", "how many more", "left?"],
-    "ChangeHoldIntent": ["longer", "a bit shorter please", "hold forty-five seconds", "hold for 45 seconds"],
+    "ChangeHoldIntent": ["longer", "a bit shorter please", "hold forty-five seconds", "hold for a minute"],
     "EasierIntent": ["easier", "this is too hard", "could you make it easier"],
     "HarderIntent": ["harder", "this is too easy"],
     "DescribeStretchIntent": ["how do I do this?", "how do I do the twist"],
     "MistakesIntent": ["what am I doing wrong", "what are the mistakes", "what are the mistaks"],
     "ListStretchesIntent": ["what stretches are there?", "list the stretches"],
+    "ProgressIntent": ["how am I doing?", "my streak", "how many days in a row is it", "my progress please"],
+    "ForgetMeIntent": ["forget me", "please delete all my data", "forget everything you know about me"],
     "ReadyIntent": ["ready", "okay", "OK!", "I'm there", "Im there", "go", "no pain", "that feels good"],
     "DoneIntent": ["done", "finished with this one", "skip this side"],
     "WhyIntent": ["why are we doing the twist", "what are bridges good for", "why the lunge"],
@@ -76,6 +90,12 @@ REACHES: dict[str, list[str]] = {
     ],
     "TellMoreIntent": ["tell me more", "anything else?", "more about that"],
     "ChooseIntent": ["the second one", "first", "I meant the first"],
+    "SetReminderIntent": [
+        *("remind me every day at eight", "Remind me tomorrow at 7 in the evening", "remind me"),
+        *("set a reminder for monday at six", "can you remind me at 8:30 pm please", "at eight", "noon"),
+    ],
+    "MyRemindersIntent": ["what are my reminders?", "do I have any reminders"],
+    "CancelReminderIntent": ["cancel my reminder", "delete all my reminders", "don't remind me anymore"],
     "AMAZON.NextIntent": ["next", "skip", "okay next please", "Alexa, next"],
     "AMAZON.PreviousIntent": ["go back", "previous"],
     "AMAZON.RepeatIntent": ["repeat that", "say that again", "again"],
@@ -95,7 +115,7 @@ REACHES: dict[str, list[str]] = {
     "AMAZON.CancelIntent": ["cancel", "never mind"],
     "AMAZON.FallbackIntent": [
         *("", "?!", "play some jazz", "order me a pizza", "wie spät ist es", "set an alarm for seven"),
-        *("top", "steady", "hold for one minute", "9" * 40),
+        *("top", "steady", "hold for one week", "9" * 40),
     ],
 }
 FILLS: list[tuple[str, Mapping[str, SlotValue]]] = [
@@ -107,6 +127,10 @@ FILLS: list[tuple[str, Mapping[str, SlotValue]]] = [
     ("pins and needles", {"symptom": SlotValue("pins and needles", "tingling", "tingling")}),
     ("my chest hurts", {"symptom": SlotValue("chest hurts", "chest", "chest pain")}),
     ("hold for 45 seconds", {"seconds": SlotValue("45")}),
+    ("hold for a minute", {"duration": SlotValue("PT60S")}),
+    ("hold each side for half a minute", {"duration": SlotValue("PT30S")}),
+    ("hold for 2 minutes", {"duration": SlotValue("PT120S")}),
+    ("my left leg first", {"side": SlotValue("left leg", "left", "left")}),
     ("longer", {"change": SlotValue("longer", "longer", "longer")}),
     ("the short one", {"routine": SlotValue("short one", "short", "short routine")}),
     ("do the kneling stretch", {"stretch": SlotValue("kneling stretch", "kneeling", "kneeling stretch")}),
@@ -114,6 +138,15 @@ FILLS: list[tuple[str, Mapping[str, SlotValue]]] = [
     ("what about the stock market", {"question": SlotValue("about the stock market")}),
     ("should i do this after a run", {"question": SlotValue("i do this after a run")}),
     ("why are we doing the twist", {"stretch": SlotValue("twist", "twist", "kneeling twist")}),
+    (
+        "remind me every weekday at half past six in the evening",
+        {
+            "frequency": SlotValue("every weekday", "workdays", "every weekday"),
+            "time": SlotValue("18:30"),
+        },
+    ),
+    ("set a reminder for monday at six", {"date": SlotValue("monday"), "time": SlotValue("06:00")}),
+    ("in the morning", {"time": SlotValue("MO")}),
     ("the latter please", {"which": SlotValue("latter", "second", "second")}),
 ]
 URGENT = {

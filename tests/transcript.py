@@ -45,7 +45,7 @@ def written(said: Sequence[str], turns: Sequence[Turn]) -> str:
     breaks = [parse_line(line).at for line in said[1:]]
     replies = (_heard(turn, at) for turn, at in zip(turns, [*breaks, None], strict=True))
     spoken = chain.from_iterable(zip((PERSON + line for line in said), replies, strict=True))
-    return "".join(f"{paragraph}\n" for paragraph in spoken)
+    return "".join(f"{paragraph}\n" for paragraph in spoken if paragraph)
 
 
 @cache
@@ -54,6 +54,8 @@ def _pace() -> Callable[[str], float]:
 
 
 def _heard(turn: Turn, until: float | None) -> str:
+    if turn.ssml is None:
+        return ""
     sounds = replace(EchoVoice.parse(VOICE), pace=_pace()).sounds(turn.ssml)
     text = " ".join(_cut(sounds, inf if until is None else until))
     indent = " " * len(COACH)

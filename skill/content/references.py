@@ -7,7 +7,7 @@ from skill.content.loading import Library
 from skill.content.models import DEFAULT_ROUTINE
 from skill.content.yaml_file import Key, YamlFile
 from skill.errors import ContentError
-from skill.phrases import Line, Phrases
+from skill.phrases import HOUR, Line, Phrases
 from skill.routine import Dose, Exercise, Kind, Side
 
 SPOKEN_SECTIONS = ("setup", "cues", "release", "feel", "why", "mistakes", "easier", "harder", "safety")
@@ -175,6 +175,8 @@ def _forms(file: YamlFile, phrases: Phrases) -> Iterator[ContentError]:
     right, left = (set(phrases.sides.get(side, ())) for side in (Side.RIGHT, Side.LEFT))
     for form in sorted(right ^ left):
         yield file.error(("sides",), f"has the form {form} for one side, and not for the other")
+    if HOUR not in phrases.nouns:
+        yield file.error(("nouns", HOUR), "is missing: how a time of day is said")
     for name, noun in phrases.nouns.items():
         for key, forms in (("forms", noun.forms), ("and_a_half", noun.and_a_half)):
             if forms and "{count}" not in forms.get("other", ""):

@@ -1,12 +1,13 @@
 """Checks that content can be played: every block within Alexa's limits, every repetition within its tempo."""
 
 from collections.abc import Iterator
+from itertools import product
 
 from skill.content.loading import Library
 from skill.content.models import Content
 from skill.errors import ContentError
 from skill.phrases import Phrases
-from skill.routine import Exercise, Kind, Phase, Side
+from skill.routine import Detail, Exercise, Kind, Phase, Side
 from skill.ssml import LONGEST_SSML, render
 from skill.timeline import LONGEST_BLOCK, Choice, Narrator, Plan, blocks, bouts_of
 
@@ -56,9 +57,9 @@ def _longest_number(phrases: Phrases) -> str:
 
 
 def _long_reply(library: Library, name: str, narrator: Narrator) -> str | None:
-    """Return what is too long in a routine, as it stands or with every hold as long as may be asked for."""
-    for choices in ((), (Choice(0, LONGEST_WISH),)):
-        if problem := _problem(library.content, Plan(name, choices=choices), narrator):
+    """Return what is too long in a routine, with as much said and every hold as long as may be asked for."""
+    for detail, choices in product(Detail, ((), (Choice(0, LONGEST_WISH),))):
+        if problem := _problem(library.content, Plan(name, choices=choices, detail=detail), narrator):
             return problem
     return None
 
@@ -67,7 +68,7 @@ def _problem(content: Content, plan: Plan, narrator: Narrator) -> str | None:
     routine = content.routine(plan.routine)
     assert routine is not None  # noqa: S101 (the name comes from the content)
     bouts = bouts_of(routine, content.exercises, plan)
-    for number, timeline in enumerate(blocks(bouts, plan, routine.detail, narrator), start=1):
+    for number, timeline in enumerate(blocks(bouts, plan, plan.detail_in(routine), narrator), start=1):
         characters = len(render(timeline.segments, content.pronunciations))
         if timeline.seconds > LONGEST_BLOCK or characters > LONGEST_SSML:
             return (

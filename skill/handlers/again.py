@@ -8,12 +8,14 @@ from skill.handlers.launch import welcome
 from skill.handlers.status import status
 from skill.handlers.turn import Turn
 from skill.phrases import Line
+from skill.position import Position
 from skill.routine import Bout, Side
 from skill.session import Asked
 from skill.timeline import Entry, last_cue
 
 SAID_BEFORE = {
     Asked.START_OVER: Line.SURE_START_OVER,
+    Asked.FORGET: Line.SURE_FORGET,
     Asked.HURT: Line.PAIN_SERIOUS,
     Asked.PINCHED: Line.PAIN_PINCH,
     Asked.ACHED: Line.PAIN_EASE,
@@ -27,15 +29,20 @@ def repeat_cue(turn: Turn) -> Reply:
         return answer
     if not turn.has_started:
         return welcome(turn)
-    if turn.asked in (Asked.READY, Asked.PAUSED):
+    if turn.asked in (Asked.READY, Asked.PAUSED, Asked.RESUME):
         return status(turn)
     if turn.position is None:
         line = SAID_BEFORE.get(turn.session.asked)
         return turn.ask(turn.say(line) if line else "")
     if not turn.is_holding_on:
-        has_setup = not turn.plan.held and turn.plan.entry is not Entry.OTHER_SIDE
+        has_setup = not turn.plan.held and turn.plan.entry not in (Entry.OTHER_SIDE, Entry.ANEW)
         return turn.play(replace(turn.plan, entry=Entry.USUAL) if has_setup else turn.plan)
-    return turn.go_on(last_cue(turn.position.bout, turn.position.held, turn.coach.narrator))
+    return turn.go_on(_last_cue(turn, turn.position))
+
+
+def _last_cue(turn: Turn, position: Position) -> str:
+    detail = turn.coach.detail(turn.plan)
+    return last_cue(position.bout, position.held, detail, turn.coach.narrator)
 
 
 def repeat_hold(turn: Turn) -> Reply:

@@ -1,11 +1,12 @@
 """Coach and Reply: what all turns share, and what comes of one."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from skill.content import DEFAULT_LOCALE, Content
+from skill.content import DEFAULT_LOCALE, DEFAULT_ROUTINE, Content
 from skill.faq import Finder
 from skill.position import Clock
+from skill.preferences import Preferences
 from skill.routine import Bout, Detail
 from skill.session import Session
 from skill.timeline import Narrator, Plan, Segment, Timeline, block, blocks, bouts_of
@@ -27,18 +28,24 @@ class Coach:
 
     def timeline(self, plan: Plan, lead: str | None = None) -> Timeline:
         """Return the block that `plan` begins; silence stands for a `lead` that is not known any more."""
-        return block(self.bouts(plan), plan, self._detail(plan), self.narrator, lead)
+        return block(self.bouts(plan), plan, self.detail(plan), self.narrator, lead)
 
     def seconds_to_go(self, plan: Plan) -> float:
         """Return how long the routine plays from where `plan` begins."""
         bouts = self.bouts(plan)
         if plan.first >= len(bouts):
             return 0.0
-        return sum(timeline.seconds for timeline in blocks(bouts, plan, self._detail(plan), self.narrator))
+        return sum(timeline.seconds for timeline in blocks(bouts, plan, self.detail(plan), self.narrator))
 
-    def _detail(self, plan: Plan) -> Detail:
+    def detail(self, plan: Plan) -> Detail:
+        """Return how much is spoken in a plan."""
         routine = self.content.routine(plan.routine)
-        return routine.detail if routine else Detail.FULL
+        return plan.detail_in(routine) if routine else Detail.FULL
+
+    def usual(self, preferences: Preferences) -> Plan:
+        """Return the plan of somebody's usual routine; of the default one where nothing is left of that."""
+        plan = preferences.plan(preferences.routine or DEFAULT_ROUTINE)
+        return plan if self.bouts(plan) else preferences.plan(DEFAULT_ROUTINE)
 
 
 @dataclass(frozen=True)
@@ -64,8 +71,24 @@ class SlotValue:
 
 @dataclass(frozen=True)
 class Reply:
-    """What the device plays, what it asks again after a silence, and the session; None closes it."""
+    """What the device plays, what it asks again after a silence, and the session; None closes it.
+
+    `ended` is the session as it was when it closed. `forgets` says that all that is kept shall be deleted.
+    """
 
     segments: tuple[Segment, ...]
     session: Session | None
     reprompt: tuple[Segment, ...] = ()
+    permissions: tuple[str, ...] = ()
+    """What the person is asked for on a card in the Alexa app."""
+    ended: Session | None = None
+    forgets: bool = False
+
+    @property
+    def after(self) -> Session:
+        """The session as this reply leaves it, closed or not."""
+        return self.session or self.ended or Session()
+
+    def with_session(self, session: Session) -> "Reply":
+        """Return this reply with another session, as open or closed as before."""
+        return replace(self, session=session) if self.session else replace(self, ended=session)

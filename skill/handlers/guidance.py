@@ -14,6 +14,7 @@ from skill.session import Asked
 from skill.timeline import LONGEST_BLOCK, Entry
 
 PAUSE_SECONDS = LONGEST_BLOCK - 5.0  # the voice may be slower than planned
+TEACHES = frozenset({Entry.USUAL, Entry.OTHER_SIDE, Entry.ANEW})
 MICROPHONE = 8.0  # seconds Alexa listens, after the reply and after the reprompt
 
 
@@ -21,6 +22,8 @@ def go_on(turn: Turn) -> Reply:
     """Go on from where it was: after a pause, after a finished block, at the very beginning."""
     if turn.position:
         return time_left(turn)
+    if turn.place:
+        return turn.play(turn.place)
     if not turn.has_started:
         return turn.ask(turn.say(Line.NOTHING_YET)) if turn.is_new else start_routine(turn)
     if turn.is_finished:
@@ -36,7 +39,7 @@ def ready(turn: Turn) -> Reply:
         return restart(turn)
     if turn.position is None or turn.is_holding_on:
         return go_on(turn)
-    is_untaught = turn.position.phase is Phase.ANSWER and turn.plan.entry in (Entry.USUAL, Entry.OTHER_SIDE)
+    is_untaught = turn.position.phase is Phase.ANSWER and turn.plan.entry in TEACHES
     if is_untaught or turn.position.phase is Phase.RELEASE:
         return turn.play(turn.plan)
     return turn.play(replace(turn.plan, entry=Entry.NOW))
@@ -46,7 +49,7 @@ def done(turn: Turn) -> Reply:
     """End this bout and go on to the next one; who was getting into position says that it is done."""
     if turn.is_finished or turn.asked in IN_PAIN:
         return stop(turn)
-    if turn.asked is Asked.START_OVER:
+    if turn.asked in (Asked.START_OVER, Asked.FORGET):
         return turn.ask("")
     if not turn.has_begun_the_bout:
         return ready(turn)
@@ -65,7 +68,8 @@ def next_exercise(turn: Turn) -> Reply:
     """Go on to the next exercise; after a finished block, to the next block."""
     if turn.is_finished or turn.bout is None:
         return stop(turn)
-    is_unannounced = turn.position is None and turn.plan.where != turn.bout.exercise.id
+    is_announced = turn.position is not None or turn.asked is Asked.RESUME
+    is_unannounced = not is_announced and turn.plan.where != turn.bout.exercise.id
     if is_unannounced or turn.asked is Asked.READY or not turn.has_started:
         return go_on(turn)
     later = (bout.index for bout in turn.bouts[turn.bout.index :] if bout.exercise != turn.bout.exercise)

@@ -1,5 +1,6 @@
 """When it hurts: the coach stops, eases or refers; it never urges on."""
 
+from dataclasses import replace
 from enum import StrEnum
 
 from skill.handlers.coach import Reply
@@ -52,7 +53,8 @@ def pain(turn: Turn) -> Reply:
     """Stop the clock and answer by how serious it sounds; what is not understood counts as sharp."""
     severity = _severity(turn)
     if severity is Severity.URGENT:
-        return turn.close(turn.say(Line.PAIN_URGENT))
+        hurt = replace(turn, session=replace(turn.session, caution=Caution.DUE))
+        return hurt.close(turn.say(Line.PAIN_URGENT))
     plan = turn.from_rest()
     if severity is Severity.SERIOUS or turn.session.caution is not Caution.NONE:
         return turn.ask(turn.say(Line.PAIN_SERIOUS), Asked.HURT, plan=plan, caution=Caution.DUE)

@@ -1,9 +1,12 @@
 """Yes, no, help, stop, and what was not understood."""
 
+from collections.abc import Callable
+
 from skill.handlers import safety, topics
 from skill.handlers.coach import Reply
+from skill.handlers.farewell import stop
 from skill.handlers.guidance import ready
-from skill.handlers.launch import IN_PROGRESS
+from skill.handlers.launch import IN_PROGRESS, from_the_top
 from skill.handlers.turn import Turn
 from skill.phrases import Line
 from skill.session import Asked
@@ -24,22 +27,41 @@ def no(turn: Turn) -> Reply:
     """Say no to the question that was put."""
     if turn.asked is None:
         return turn.go_on(turn.say(Line.HELP_PLAYING))
-    if turn.asked in (Asked.ANYTHING_ELSE, Asked.CHOICE):
-        return turn.close(turn.say(Line.GOODBYE))
-    if turn.asked is Asked.MEANT:
-        return topics.neither(turn)
-    if turn.asked is Asked.START_OVER:
-        return turn.ask(turn.say(Line.NO_HURRY), turn.session.asked_before or Asked.PAUSED)
-    if turn.asked is Asked.BEGIN:
-        return turn.ask(turn.say(Line.HELP_IDLE), Asked.CHOICE)
-    return safety.choices(turn) if turn.asked in safety.IN_PAIN else turn.ask(turn.say(Line.NO_HURRY))
+    return NO[turn.asked](turn)
+
+
+def _no_hurry(turn: Turn) -> Reply:
+    return turn.ask(turn.say(Line.NO_HURRY))
+
+
+def _not_over_again(turn: Turn) -> Reply:
+    return turn.ask(turn.say(Line.NO_HURRY), turn.session.asked_before or Asked.PAUSED)
+
+
+def _what_else(turn: Turn) -> Reply:
+    return turn.ask(turn.say(Line.HELP_IDLE), Asked.CHOICE)
+
+
+NO: dict[Asked, Callable[[Turn], Reply]] = {
+    Asked.BEGIN: _what_else,
+    Asked.CHOICE: stop,
+    Asked.READY: _no_hurry,
+    Asked.ANYTHING_ELSE: stop,
+    Asked.PAUSED: _no_hurry,
+    Asked.START_OVER: _not_over_again,
+    Asked.HURT: safety.choices,
+    Asked.PINCHED: safety.choices,
+    Asked.ACHED: safety.choices,
+    Asked.MEANT: topics.neither,
+    Asked.RESUME: from_the_top,
+}
 
 
 def help_(turn: Turn) -> Reply:
     """Say what can be said here."""
     if turn.asked in safety.IN_PAIN:
         return safety.choices(turn)
-    return turn.go_on(turn.say(Line.HELP_PLAYING if turn.asked in IN_PROGRESS else Line.HELP_IDLE))
+    return turn.go_on(turn.say(Line.HELP_PLAYING if turn.waits_for in IN_PROGRESS else Line.HELP_IDLE))
 
 
 def not_understood(turn: Turn) -> Reply:

@@ -47,9 +47,14 @@ def neither(turn: Turn) -> Reply:
 def again(turn: Turn) -> Reply | None:
     """Return the last answer, or what there was more to it, once more if it is what was heard last."""
     topic = turn.coach.content.topic(turn.session.answered or "")
-    if topic is None or not _was_heard_last(turn):
+    if topic is None or not has_just_answered(turn):
         return None
     return tell_more(turn) if turn.session.told_more else _give(turn, topic)
+
+
+def has_just_answered(turn: Turn) -> bool:
+    """Return whether an answer is what was heard last."""
+    return turn.coach.content.topic(turn.session.answered or "") is not None and _was_heard_last(turn)
 
 
 def _was_heard_last(turn: Turn) -> bool:
@@ -85,10 +90,8 @@ def _meant(turn: Turn, found: Found) -> list[Topic]:
 
 
 def _ask_back(turn: Turn, names: list[str]) -> Reply:
-    ease_out = f"{turn.say(Line.EASE_OUT)} " if turn.is_holding_on else ""
-    question = ease_out + turn.say(Line.DID_YOU_MEAN, **_offers(turn, names))
-    before, plan = turn.asked, turn.from_rest()
-    return turn.ask(question, Asked.MEANT, plan=plan, meant=tuple(names), asked_before=before)
+    question = turn.say(Line.DID_YOU_MEAN, **_offers(turn, names))
+    return turn.ask_between(question, Asked.MEANT, meant=tuple(names))
 
 
 def _offers(turn: Turn, names: Sequence[str]) -> dict[str, str]:

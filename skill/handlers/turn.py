@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from skill.content import DEFAULT_ROUTINE
+from skill.alexa import Alexa
 from skill.handlers.coach import Coach, Reply, SlotValue
+from skill.memory import Lapse, Progress, Remembered
 from skill.phrases import Line, Phrases
 from skill.position import Position, going_on, locate
 from skill.routine import Bout, Phase
@@ -15,6 +16,9 @@ from skill.timeline import Entry, Plan, Segment, changes_place
 
 LONGEST_WHILE_HOLDING = 8.0  # seconds of talk that somebody can keep holding through
 NOT_YET = frozenset({Asked.BEGIN, Asked.CHOICE})
+IN_BETWEEN = frozenset(
+    {Asked.MEANT, Asked.REMINDER, Asked.REMINDER_TIME, Asked.CANCEL_REMINDERS, Asked.FORGET}
+)
 
 
 @dataclass(frozen=True)
@@ -22,7 +26,9 @@ class Turn:
     """What a handler knows.
 
     `plan` is the place to go on from, whatever was played before counted. `position` is where a block that
-    still plays was broken into; None while the coach waits for an answer.
+    still plays was broken into; None while the coach waits for an answer. `place` is where an earlier session
+    of the last day was left; known only at the start of a session. `is_somebody_else` says that Alexa knows
+    the voice, and that the session is another person's.
     """
 
     coach: Coach
@@ -32,7 +38,10 @@ class Turn:
     position: Position | None = None
     is_new: bool = False
     is_lost: bool = False
+    is_somebody_else: bool = False
+    place: Plan | None = None
     slots: Mapping[str, SlotValue] = field(default_factory=dict)
+    alexa: Alexa = field(default_factory=Alexa)
 
     @classmethod
     def begin(cls, coach: Coach, session: Session | None, now: datetime, **given: Any) -> "Turn":  # noqa: ANN401 (the other fields)
@@ -41,9 +50,11 @@ class Turn:
         if session and plan and 0 <= plan.first <= len(coach.bouts(plan)) > 0:
             turn = cls(coach, session, plan, now, **given)
             return turn._settled(session.began) if session.began else turn
-        careful = Session(caution=session.caution if session else Caution.NONE)
-        is_lost = session is None or plan is not None
-        return cls(coach, careful, Plan(DEFAULT_ROUTINE), now, is_lost=is_lost, **given)
+        kept = session or Session()
+        careful = Session(caution=kept.caution, preferences=kept.preferences, remembered=kept.remembered)
+        anew = coach.usual(careful.preferences)
+        anew = replace(anew, done=plan.done, worked=plan.worked) if plan else anew
+        return cls(coach, careful, anew, now, is_lost=session is None or plan is not None, **given)
 
     def _settled(self, began: datetime) -> "Turn":
         """Count what the playing block has done; a block that has come to its end waits for an answer."""
@@ -56,6 +67,10 @@ class Turn:
             return replace(self, plan=plan, position=position)
         asked = Asked.READY if plan.first < len(self.bouts) else Asked.ANYTHING_ELSE
         return replace(self, plan=plan, session=replace(self.session, began=None, asked=asked))
+
+    def remembering(self, remembered: Remembered) -> "Turn":
+        """Return this turn with something else remembered."""
+        return replace(self, session=replace(self.session, remembered=remembered))
 
     @property
     def phrases(self) -> Phrases:
@@ -73,9 +88,26 @@ class Turn:
         return None if self.position else self.session.asked
 
     @property
+    def waits_for(self) -> Asked | None:
+        """The question beneath one that was put in between; None where a block was or is playing."""
+        return self.session.asked_before if self.asked in IN_BETWEEN else self.asked
+
+    @property
     def has_started(self) -> bool:
         """Whether a routine has been begun."""
-        return self.asked not in NOT_YET or self.plan.first > 0
+        return self.waits_for not in NOT_YET or self.plan.first > 0
+
+    @property
+    def progress(self) -> Progress | None:
+        """What the person has practised so far, this session included; None where nobody may know."""
+        if self.is_somebody_else:
+            return None
+        return self.session.remembered.progress_at(self.now, self.plan)
+
+    @property
+    def today(self) -> date:
+        """The day that it is for the person."""
+        return self.session.remembered.day(self.now)
 
     @property
     def is_finished(self) -> bool:
@@ -99,6 +131,11 @@ class Turn:
         """Whether a part of the bout to go on with is done."""
         return self.is_holding_on or self.plan.held > 0
 
+    def preferring(self, **changes: Any) -> "Turn":  # noqa: ANN401 (of the preferences)
+        """Return this turn with other preferences; the plan is the caller's."""
+        preferences = replace(self.session.preferences, **changes)
+        return replace(self, session=replace(self.session, preferences=preferences))
+
     def say(self, line: Line, **values: object) -> str:
         """Return a line; its wording changes from one request to the next."""
         return self.phrases.line(line, int(self.now.timestamp()), **values)
@@ -119,13 +156,31 @@ class Turn:
         plan = replace(plan, lead=round(self.coach.narrator.pace(lead), 2))
         timeline = self.coach.timeline(plan, lead or None)
         asked = Asked.READY if timeline.following else Asked.ANYTHING_ELSE
-        session = Session(plan=plan, began=self.now, asked=asked, has_heard_notice=True)
+        session = Session(
+            plan=plan,
+            began=self.now,
+            asked=asked,
+            has_heard_notice=True,
+            preferences=self.session.preferences,
+            remembered=self.told(),
+        )
         return Reply(timeline.segments, session, self._reprompt(asked))
 
     def _due(self) -> list[str]:
         """Return what has to be heard before anything is played: the notice once, the caution after pain."""
         notice = [] if self.session.has_heard_notice else [self.say(Line.SHORT_SAFETY_NOTICE)]
-        return [*notice, self.say(Line.PAIN_GOING_ON)] if self.session.caution is Caution.HEARD else notice
+        caution = [self.say(Line.PAIN_GOING_ON)] if self.session.caution is Caution.HEARD else []
+        return [*notice, *caution, *self.lapse()]
+
+    def lapse(self) -> list[str]:
+        """Return that nothing can be remembered today, where the person does not know it yet."""
+        is_due = self.session.remembered.lapse is Lapse.DUE
+        return [self.say(Line.CANNOT_REMEMBER)] if is_due else []
+
+    def told(self) -> Remembered:
+        """Return what is remembered, once the person has heard of the lapse."""
+        remembered = self.session.remembered
+        return replace(remembered, lapse=Lapse.TOLD) if remembered.lapse is Lapse.DUE else remembered
 
     def go_to(self, plan: Plan, lead: str = "") -> Reply:
         """Play `plan` from elsewhere in the routine; where the place changes, wait until they are there."""
@@ -136,7 +191,8 @@ class Turn:
         move = self.say(Line.MOVE_OVER, place=self.phrases.thing(there.place), exercise=there.name)
         said = " ".join(filter(None, (*self._due(), self._release(), lead, move)))
         plan = replace(plan, where=there.id)
-        return self.ask(said, Asked.READY, plan=plan, caution=Caution.NONE, has_heard_notice=True)
+        changes = {"caution": Caution.NONE, "has_heard_notice": True, "remembered": self.told()}
+        return self.ask(said, Asked.READY, plan=plan, **changes)
 
     def _release(self) -> str:
         """Return how to come out of the exercise, for who is in the middle of it."""
@@ -148,12 +204,12 @@ class Turn:
         """Answer in place: `lead`, then the hold with the seconds that were left.
 
         A long answer lets the person ease out first. While the coach waits, it asks its question again; one
-        of its own about what was meant is dropped.
+        that was put in between is dropped.
         """
-        if self.asked is Asked.MEANT and self.session.asked_before is None:
+        if self.asked in IN_BETWEEN and self.waits_for is None:
             return self.play(self.from_rest(), lead)
         if self.position is None:
-            return self.ask(lead, self.session.asked_before if self.asked is Asked.MEANT else None)
+            return self.ask(lead, self.waits_for)
         if self.is_holding_on and self.coach.narrator.pace(lead) > LONGEST_WHILE_HOLDING:
             return self.play(self.from_rest(), f"{self.say(Line.EASE_OUT)} {lead}")
         return self.play(self.plan, lead)
@@ -181,6 +237,12 @@ class Turn:
         said = f"{text} {self.say(PROMPTS[asked])}".strip()
         return Reply((self._spoken(said),), replace(self.session, **(kept | changes)), self._reprompt(asked))
 
+    def ask_between(self, text: str, asked: Asked, **changes: Any) -> Reply:  # noqa: ANN401 (of the session)
+        """Put a question in between, for which a hold stops; `go_on` comes back to what was before."""
+        ease_out = f"{self.say(Line.EASE_OUT)} " if self.is_holding_on else ""
+        before = self.session.asked_before if self.asked is Asked.START_OVER else self.waits_for
+        return self.ask(ease_out + text, asked, plan=self.from_rest(), asked_before=before, **changes)
+
     def wait(self, text: str, seconds: float) -> Reply:
         """Say `text`, stay silent so that the whole reply takes `seconds`, and ask whether to resume."""
         said, question = self._spoken(text), self._spoken(self.say(PROMPTS[Asked.PAUSED]))
@@ -190,7 +252,12 @@ class Turn:
 
     def close(self, text: str) -> Reply:
         """Say `text` and end the session."""
-        return Reply((self._spoken(text),), None)
+        return replace(self.leave(), segments=(self._spoken(text),))
+
+    def leave(self) -> Reply:
+        """End the session without a word."""
+        asked = self.asked or Asked.PAUSED
+        return Reply((), None, ended=replace(self.session, plan=self.plan, began=None, asked=asked))
 
     def _spoken(self, text: str) -> Segment:
         return self.coach.narrator.say(text, Phase.ANSWER)
@@ -217,4 +284,9 @@ PATIENCE = {
     Asked.PINCHED: 45.0,
     Asked.ACHED: 45.0,
     Asked.MEANT: 0.0,
+    Asked.REMINDER: 0.0,
+    Asked.REMINDER_TIME: 0.0,
+    Asked.CANCEL_REMINDERS: 0.0,
+    Asked.RESUME: 10.0,
+    Asked.FORGET: 0.0,
 }

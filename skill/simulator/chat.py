@@ -2,9 +2,12 @@
 
 import json
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from typing import TextIO
+from zoneinfo import ZoneInfo
 
+from skill.simulator.alexa_api import HOME
 from skill.simulator.clock import Clock
 from skill.simulator.connection import Connection, Post, Sign
 from skill.simulator.device import Device
@@ -23,7 +26,11 @@ def build_device(
     identity: Identity | None = None,
 ) -> Device:
     """Return an Echo that understands what the interaction `model` (a JSON file) says."""
-    return Device(Connection(*connection), ModelEar.load(model), clock, voice, identity)
+
+    def today() -> date:
+        return clock.now().astimezone(ZoneInfo(HOME)).date()
+
+    return Device(Connection(*connection), ModelEar.load(model, today), clock, voice, identity)
 
 
 def run_json(device: Device, lines_in: Iterable[str], out: TextIO, err: TextIO) -> int:

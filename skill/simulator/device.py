@@ -12,9 +12,11 @@ from skill.simulator.envelope import (
     Json,
     Session,
     envelope,
+    event_envelope,
     intent_request,
     launch_request,
     session_ended_request,
+    skill_disabled_event,
     stamped,
 )
 from skill.simulator.reply import Reply, ReplyError
@@ -89,6 +91,19 @@ class Device:
         self.clock.move_to(until)
         return Turn(said or f"[wait {seconds:g}]", moment, request=request, open=self.is_open)
 
+    def recognise(self, person_id: str | None) -> None:
+        """Let Alexa recognise whose voice it is from now on; None for nobody's."""
+        self._identity = replace(self._identity, person_id=person_id)
+
+    def disable(self, said: str = "[disable]") -> Turn:
+        """Disable the skill: an open session ends, and the event follows."""
+        moment = self.clock.seconds()
+        if self._session:
+            self._end(self._session, "USER_INITIATED")
+        event = skill_disabled_event(self.clock.now())
+        self._connection.send(event_envelope(self._identity, self._stamped(event)))
+        return Turn(said, moment, request=str(event["type"]))
+
     def _begin(self, said: str, request: Json, heard: Heard | None, at: float | None) -> Turn:
         moment = self._first_word(at)
         if self._session:
@@ -145,9 +160,11 @@ class Device:
         self.playback = Playback(began, ended, closes=listened + again)
 
     def _send(self, session: Session, request: Json) -> Reply:
+        return self._connection.send(envelope(self._identity, session, self._stamped(request)))
+
+    def _stamped(self, request: Json) -> Json:
         request_id = f"amzn1.echo-api.request.{self._new_id()}"
-        whole = stamped(request, request_id, self.clock.now(), self._identity.locale)
-        return self._connection.send(envelope(self._identity, session, whole))
+        return stamped(request, request_id, self.clock.now(), self._identity.locale)
 
     def _new_id(self) -> uuid.UUID:
         return uuid.UUID(int=self._random.getrandbits(128), version=4)

@@ -1,12 +1,16 @@
 """Understanding as Alexa passes it on: with every slot of the intent, also those that nothing filled."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Protocol
 
+from skill.simulator.clock import START
 from skill.simulator.understanding import Heard, SlotValue, Understanding
-from skill.simulator.understanding.model import load_model
+from skill.simulator.understanding.model import Slot, load_model
+from skill.simulator.understanding.moments import DATE, dates
+from skill.simulator.understanding.words import words_of
 
 UNFILLED = SlotValue("")
 
@@ -21,20 +25,27 @@ class Ear(Protocol):
 
 @dataclass(frozen=True)
 class ModelEar:
-    """An ear for one interaction model; `slots` names the slots of each intent."""
+    """An ear for one interaction model: the slots of each intent, and what day it is where it hangs."""
 
     understanding: Understanding
-    slots: Mapping[str, tuple[str, ...]]
+    slots: Mapping[str, tuple[Slot, ...]]
+    today: Callable[[], date]
 
     @classmethod
-    def load(cls, path: Path) -> "ModelEar":
+    def load(cls, path: Path, today: Callable[[], date] = START.date) -> "ModelEar":
         """Build from a `<locale>.json` model file; raises ContentError if that is malformed."""
-        intents = load_model(path).intents
-        slots = {intent.name: tuple(slot.name for slot in intent.slots) for intent in intents}
-        return cls(Understanding.load(path), slots)
+        slots = {intent.name: intent.slots for intent in load_model(path).intents}
+        return cls(Understanding.load(path), slots, today)
 
     def interpret(self, text: str) -> Heard:
         """Return the intent and all its slots; a slot that nothing filled has no words."""
         heard = self.understanding.interpret(text)
-        names = self.slots.get(heard.intent, ())
-        return Heard(heard.intent, {name: heard.slots.get(name, UNFILLED) for name in names})
+        slots = self.slots.get(heard.intent, ())
+        return Heard(heard.intent, {slot.name: self._filled(slot, heard) for slot in slots})
+
+    def _filled(self, slot: Slot, heard: Heard) -> SlotValue:
+        value = heard.slots.get(slot.name, UNFILLED)
+        if slot.type != DATE or not value.spoken:
+            return value
+        language = self.understanding.language
+        return SlotValue(dates(self.today(), language).get(words_of(value.spoken), value.spoken))

@@ -9,6 +9,7 @@ from skill.simulator.understanding import Heard, SlotValue
 Json = dict[str, object]
 
 APPLICATION_ID = "amzn1.ask.skill.development"
+STAMP = "%Y-%m-%dT%H:%M:%SZ"
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,8 @@ class Identity:
     user_id: str = "amzn1.ask.account.SIMULATED"
     device_id: str = "amzn1.ask.device.SIMULATED"
     locale: str = "en-US"
+    person_id: str | None = None
+    """Whose voice it is, where Alexa recognises it."""
 
 
 @dataclass(frozen=True)
@@ -42,17 +45,17 @@ class Session:
 
 def envelope(identity: Identity, session: Session, request: Json) -> Json:
     """Return the whole request; `request` is its last part, stamped."""
-    return {
-        "version": "1.0",
-        "session": session.to_json(identity),
-        "context": {"System": _system(identity)},
-        "request": request,
-    }
+    return {**event_envelope(identity, request), "session": session.to_json(identity)}
+
+
+def event_envelope(identity: Identity, request: Json) -> Json:
+    """Return the whole of a skill event, which belongs to no session."""
+    return {"version": "1.0", "context": {"System": _system(identity)}, "request": request}
 
 
 def stamped(request: Json, request_id: str, moment: datetime, locale: str) -> Json:
     """Return `request` with what every request carries; Alexa stamps whole seconds of UTC."""
-    timestamp = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+    timestamp = moment.strftime(STAMP)
     return {**request, "requestId": request_id, "locale": locale, "timestamp": timestamp}
 
 
@@ -77,12 +80,24 @@ def session_ended_request(reason: str) -> Json:
     return {"type": "SessionEndedRequest", "reason": reason}
 
 
-def _system(identity: Identity) -> Json:
+def skill_disabled_event(moment: datetime) -> Json:
+    """Return the event that somebody has disabled the skill at `moment`."""
+    created = moment.strftime(STAMP)
     return {
+        "type": "AlexaSkillEvent.SkillDisabled",
+        "eventCreationTime": created,
+        "eventPublishingTime": created,
+    }
+
+
+def _system(identity: Identity) -> Json:
+    person: Json = {"person": {"personId": identity.person_id}} if identity.person_id else {}
+    return {
+        **person,
         "application": {"applicationId": identity.application_id},
         "user": {"userId": identity.user_id},
         "device": {"deviceId": identity.device_id, "supportedInterfaces": {}},
-        "apiEndpoint": "https://api.amazonalexa.com",
+        "apiEndpoint": "https://api.amazonalexa.invalid",  # whoever answers there, nothing leaves the machine
         "apiAccessToken": "simulated",
     }
 
@@ -91,9 +106,14 @@ def _slot(name: str, value: SlotValue) -> Json:
     if not value.spoken:
         return {"name": name, "confirmationStatus": "NONE"}
     slot: Json = {"name": name, "value": value.spoken, "confirmationStatus": "NONE", "source": "USER"}
-    if value.spoken.isdecimal():  # an AMAZON.NUMBER, which Alexa does not resolve
+    if _is_amazons(value.spoken):
         return slot
     return {**slot, "resolutions": {"resolutionsPerAuthority": [_resolution(name, value)]}}
+
+
+def _is_amazons(spoken: str) -> bool:
+    """Return whether it is of one of Amazon's types, such as 45, 08:00 or MO: those are not resolved."""
+    return spoken.isdecimal() or (spoken.isascii() and not spoken.islower())
 
 
 def _resolution(name: str, value: SlotValue) -> Json:

@@ -25,6 +25,7 @@ class Verb(StrEnum):
     SAY = "say"
     SILENCE = "silence"
     WAIT = "wait"
+    DISABLE = "disable"
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ _SHAPES = tuple(
     (verb, re.compile(shape, re.IGNORECASE))
     for verb, shape in (
         (Verb.SILENCE, r"(?P<said>\[silence\])"),
+        (Verb.DISABLE, r"(?P<said>\[disable\])"),
         (Verb.WAIT, rf"(?P<said>\[wait\s+(?P<wait>{_NUMBER})\])"),
         (Verb.OPEN, rf"(?:\[(?P<at>{_NUMBER})\]\s*)?(?P<said>open)"),
         (Verb.ASK, rf"(?:\[(?P<at>{_NUMBER})\]\s*)?ask:\s*(?P<said>[^\s\[].*)"),
@@ -74,3 +76,5 @@ def perform(line: Line, device: Device) -> Turn:
             return device.silence(line.said)
         case Verb.WAIT:
             return device.wait(line.wait, line.said)
+        case Verb.DISABLE:
+            return device.disable(line.said)

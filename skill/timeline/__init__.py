@@ -1,7 +1,7 @@
 """Pure: routine, phrases and plan become bouts, blocks and timed segments; knows no session and no files."""
 
 from skill.timeline.blocks import LONGEST_BLOCK, LONGEST_BREAK, block, blocks, changes_place, plan_at
-from skill.timeline.bouts import bouts_of, moved
+from skill.timeline.bouts import bouts_of, moved, starting_with
 from skill.timeline.plan import Choice, Entry, Plan
 from skill.timeline.segments import Narrator, Segment, Timeline, start_times
 from skill.timeline.work import last_cue
@@ -23,4 +23,5 @@ __all__ = [
     "moved",
     "plan_at",
     "start_times",
+    "starting_with",
 ]

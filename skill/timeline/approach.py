@@ -23,12 +23,12 @@ def approach(
         return [starting]
     if entry is Entry.AGAIN:
         return [*_ready(Line.BACK, bout.exercise.seconds.ready, bout, narrator), starting]
-    previous = bouts[bout.index - 1] if bout.index else None
+    previous = bouts[bout.index - 1] if bout.index and entry is not Entry.ANEW else None
     if entry is Entry.OTHER_SIDE or _is_other_side(bout, previous):
         return [*_switch(bout, narrator), starting]
     if previous is None or previous.exercise.id != bout.exercise.id:
         return [*_setup(bout, detail, narrator), starting]
-    if bout.index == plan.first or detail is Detail.BRIEF:
+    if bout.index == plan.first or detail is not Detail.FULL:
         return [*_next_set(bout, narrator), starting]
     return [*_rest(bout, narrator), starting]
 

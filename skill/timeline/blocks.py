@@ -37,7 +37,7 @@ def block(
         if not starting and changes_place(bouts[bout.index - 1].exercise, bout.exercise):
             break
         played += approach(bouts, bout, plan, detail, narrator)
-        played += _work_and_release(bout, plan.held if starting else 0.0, narrator)
+        played += _work_and_release(bout, plan.held if starting else 0.0, detail, narrator)
         then = bouts[bout.index + 1] if bout.index + 1 < len(bouts) else None
         last_words = (
             _question(bout, then, narrator) if then else _farewell(bouts[plan.first :], plan, narrator)
@@ -88,10 +88,10 @@ def _worked(played: Sequence[Bout], held: float) -> float:
     return sum(bout.seconds(0.0 if n else held) for n, bout in enumerate(played))
 
 
-def _work_and_release(bout: Bout, held: float, narrator: Narrator) -> list[Segment]:
+def _work_and_release(bout: Bout, held: float, detail: Detail, narrator: Narrator) -> list[Segment]:
     releases = bout.exercise.release
     return [
-        *work(bout, held, narrator),
+        *work(bout, held, detail, narrator),
         narrator.say(releases[bout.index % len(releases)], Phase.RELEASE, bout),
         narrator.pause(AFTER_RELEASE, Phase.RELEASE, bout),
     ]

@@ -3,16 +3,18 @@
 from dataclasses import dataclass
 
 from skill.phrases import Line
-from skill.routine import Bout, Kind, Phase
+from skill.routine import Bout, Detail, Kind, Phase
 from skill.timeline.segments import Narrator, Segment
 
 FIRST_CUE = 2.0  # seconds into a hold: let the starting word settle
 CUE_EVERY = 8.0  # seconds from the start of one cue to the next
+CUE_EVERY_IN_BRIEF = 20.0
 QUIET = 2.5  # silent seconds at least before and after whatever is said in a hold
 SETTLED = 2.0  # seconds after a break-in in which nothing more is said
 COUNT_EARLY = 0.2  # seconds between the last word of the count and the release
 SHORTEST_WITH_HALFWAY, SHORTEST_WITH_TEN_LEFT = 25, 20  # seconds of hold
 CUE_EVERY_REPETITIONS = 3
+CUE_EVERY_REPETITIONS_IN_BRIEF = 6
 
 
 @dataclass(frozen=True)
@@ -30,28 +32,29 @@ class Mark:
         return self.at + self.seconds
 
 
-def work(bout: Bout, done: float, narrator: Narrator) -> list[Segment]:
+def work(bout: Bout, done: float, detail: Detail, narrator: Narrator) -> list[Segment]:
     """Return the hold or the repetitions of `bout` that are left after `done` seconds or repetitions.
 
     The segments of a hold sum to exactly `bout.amount - done` seconds.
     """
     if bout.exercise.kind is Kind.REPS:
-        return _repetitions(bout, int(done), narrator)
-    return _hold(bout, done, narrator)
+        return _repetitions(bout, int(done), detail, narrator)
+    return _hold(bout, done, detail, narrator)
 
 
-def last_cue(bout: Bout, held: float, narrator: Narrator) -> str:
+def last_cue(bout: Bout, held: float, detail: Detail, narrator: Narrator) -> str:
     """Return the form cue last heard to its end after `held` seconds, or the first of the bout."""
     cues = _cues_from(bout)
     if bout.exercise.kind is Kind.HOLD:
-        heard = [mark.text for mark in marks(bout, narrator) if mark.is_cue and mark.end <= held]
+        heard = [mark.text for mark in marks(bout, detail, narrator) if mark.is_cue and mark.end <= held]
         return heard[-1] if heard else narrator.phrases.sided(cues[0], bout.side)
-    return narrator.phrases.sided(cues[max(0, _cues_by(held) - 1) % len(cues)], bout.side)
+    return narrator.phrases.sided(cues[max(0, _cues_by(held, detail) - 1) % len(cues)], bout.side)
 
 
-def marks(bout: Bout, narrator: Narrator) -> list[Mark]:
+def marks(bout: Bout, detail: Detail, narrator: Narrator) -> list[Mark]:
     """Return all that is said inside a whole hold, in order."""
     times = _time_marks(bout, narrator)
+    every = CUE_EVERY_IN_BRIEF if detail is Detail.BRIEF else CUE_EVERY
     limit = bout.amount - SHORTEST_WITH_TEN_LEFT / 2 if times else bout.amount
     cues: list[Mark] = []
     at = FIRST_CUE
@@ -61,7 +64,7 @@ def marks(bout: Bout, narrator: Narrator) -> list[Mark]:
         clash = next((other for other in times if _crowd(mark, other)), None)
         if clash is None:
             cues.append(mark)
-            at = max(at + CUE_EVERY, mark.end + 2 * QUIET)
+            at = max(at + every, mark.end + 2 * QUIET)
         else:
             at = clash.end + QUIET + 1
     return sorted([*cues, *times], key=lambda mark: mark.at)
@@ -96,15 +99,19 @@ def _cues_from(bout: Bout) -> tuple[str, ...]:
     return (*cues[first:], *cues[:first])
 
 
-def _cues_by(repetitions: float) -> int:
+def _cues_by(repetitions: float, detail: Detail) -> int:
     """Return how many cues have been said when so many repetitions are done."""
-    return int(repetitions) // CUE_EVERY_REPETITIONS
+    return int(repetitions) // _repetitions_a_cue(detail)
 
 
-def _hold(bout: Bout, held: float, narrator: Narrator) -> list[Segment]:
+def _repetitions_a_cue(detail: Detail) -> int:
+    return CUE_EVERY_REPETITIONS_IN_BRIEF if detail is Detail.BRIEF else CUE_EVERY_REPETITIONS
+
+
+def _hold(bout: Bout, held: float, detail: Detail, narrator: Narrator) -> list[Segment]:
     segments: list[Segment] = []
     now = held
-    for mark in marks(bout, narrator):
+    for mark in marks(bout, detail, narrator):
         if mark.at < (held + SETTLED if held else 0):
             continue
         segments.append(narrator.pause(mark.at - now, Phase.HOLD, bout))
@@ -113,12 +120,12 @@ def _hold(bout: Bout, held: float, narrator: Narrator) -> list[Segment]:
     return [*segments, narrator.pause(bout.amount - now, Phase.HOLD, bout)]
 
 
-def _repetitions(bout: Bout, done: int, narrator: Narrator) -> list[Segment]:
+def _repetitions(bout: Bout, done: int, detail: Detail, narrator: Narrator) -> list[Segment]:
     cues = _cues_from(bout)
     segments: list[Segment] = []
     for number in range(done + 1, bout.amount + 1):
-        is_due = number % CUE_EVERY_REPETITIONS == 0
-        cue = cues[(_cues_by(number) - 1) % len(cues)] if is_due else None
+        is_due = number % _repetitions_a_cue(detail) == 0
+        cue = cues[(_cues_by(number, detail) - 1) % len(cues)] if is_due else None
         segments += _repetition(bout, number, cue, narrator)
     return segments
 

@@ -8,6 +8,7 @@ from rapidfuzz import fuzz, process
 
 from skill.simulator.understanding.matching import Template
 from skill.simulator.understanding.model import Slot
+from skill.simulator.understanding.moments import DATE, TIME
 from skill.simulator.understanding.vocabulary import Vocabulary
 from skill.simulator.understanding.words import Words, bare
 
@@ -65,7 +66,7 @@ class Nearness:
             if template.literals:
                 kinds = tuple(slot.type for slot in template.slots)
                 phrases.setdefault(kinds, []).append(_phrase(template))
-            else:
+            elif template.slots[0].type not in (TIME, DATE):  # of which a few letters make another
                 phrases.setdefault((), []).extend(map(" ".join, vocabulary.phrases[template.slots[0].type]))
         return cls({kinds: tuple(some) for kinds, some in phrases.items()}, vocabulary)
 

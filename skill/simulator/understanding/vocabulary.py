@@ -1,23 +1,33 @@
-"""What may fill a slot: the values of the custom types, and numbers."""
+"""What may fill a slot: the values of the custom types, numbers, and lengths of time."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
+from babel.units import format_unit
 from num2words import num2words
 from rapidfuzz import fuzz, process
 
 from skill.simulator.understanding.model import SlotType
+from skill.simulator.understanding.moments import DATE, TIME, dates, times
 from skill.simulator.understanding.words import Words, bare, words_of
 
 NUMBER = "AMAZON.NUMBER"
+DURATION = "AMAZON.DURATION"
 _LARGEST_NUMBER = 999
+_MINUTES = range(1, 61)
+_HALVES = {"en": {"half minute": 30, "half a minute": 30, "minute and a half": 90}}  # in seconds
+_A_LEAP_YEAR = date(2028, 1, 1)  # any day serves to collect the names of all days
 _ARTICLES = frozenset({"the", "a", "an", "my", "some"})
 _SAME_NAME = 86  # percent of letters that a misheard name has in common with the real one
 
 
 @dataclass(frozen=True)
 class SlotValue:
-    """What filled a slot: the words (digits for a number) and, where a value matched, its id and name."""
+    """What filled a slot: the words and, where a value matched, its id and name.
+
+    Numbers, times and durations are as Alexa writes them.
+    """
 
     spoken: str
     id: str | None = None
@@ -32,15 +42,22 @@ class Vocabulary:
 
     @classmethod
     def of(cls, types: Iterable[SlotType], language: str) -> "Vocabulary":
-        """Collect the values of `types`, and the numbers from 0 to 999 in `language`."""
-        return cls({kind.name: _values(kind) for kind in types} | {NUMBER: _numbers(language)})
+        """Collect the values of `types`; in `language` the numbers, minutes, times and days."""
+        built_in = {
+            NUMBER: _numbers(language),
+            DURATION: _durations(language),
+            TIME: _times(language),
+            DATE: _dates(language),
+        }
+        return cls({kind.name: _values(kind) for kind in types} | built_in)
 
     def known(self, kind: str, words: Words) -> SlotValue | None:
         """Return the value that `words` name, with or without an article before it."""
         for name in (words, _without_article(words)):
             value = self.phrases.get(kind, {}).get(bare(name))
             if value:
-                return value if kind == NUMBER else SlotValue(" ".join(name), value.id, value.name)
+                is_figure = kind in (NUMBER, DURATION, TIME)
+                return value if is_figure else SlotValue(" ".join(name), value.id, value.name)
         return None
 
     def guessed(self, kind: str, words: Words) -> SlotValue:
@@ -67,3 +84,20 @@ def _values(kind: SlotType) -> dict[Words, SlotValue]:
 def _numbers(language: str) -> dict[Words, SlotValue]:
     numbers = range(_LARGEST_NUMBER + 1)
     return {words_of(num2words(number, lang=language)): SlotValue(str(number)) for number in numbers}
+
+
+def _durations(language: str) -> dict[Words, SlotValue]:
+    """Lengths in minutes; in seconds alone the number before the word is what fills a slot."""
+    whole = {number: format_unit(number, "duration-minute", locale=language) for number in _MINUTES}
+    phrases = {phrase: number * 60 for number, phrase in whole.items()} | _HALVES.get(language, {})
+    phrases[whole[1].partition(" ")[2]] = 60  # "a minute" comes without its article
+    return {words_of(phrase, language): SlotValue(f"PT{seconds}S") for phrase, seconds in phrases.items()}
+
+
+def _times(language: str) -> dict[Words, SlotValue]:
+    return {bare(words): SlotValue(value) for words, value in times(language).items()}
+
+
+def _dates(language: str) -> dict[Words, SlotValue]:
+    """Return the days by their words alone: which date they are depends on the day they are said."""
+    return {bare(words): SlotValue(" ".join(words)) for words in dates(_A_LEAP_YEAR, language)}
