@@ -20,13 +20,12 @@ from werkzeug.exceptions import HTTPException, NotFound, RequestEntityTooLarge
 
 from skill.alexa import AlexaClient
 from skill.config import Config
-from skill.content import DEFAULT_ROUTINE, Content, load_content, mismatches
+from skill.content import DEFAULT_ROUTINE, Content, load_contents, mismatches
 from skill.dispatch import ROUTES, build_skill
 from skill.embedding import embed
 from skill.errors import ConfigError, VerificationError
 from skill.faq import Finder, Ways
-from skill.handlers.coach import Coach
-from skill.pace import Voice
+from skill.handlers.coach import Coach, Coaches
 from skill.position import Clock as EchoClock
 from skill.remembering import Memory
 from skill.simulator.alexa_api import SimulatedAlexa
@@ -34,7 +33,6 @@ from skill.simulator.authority import Authority
 from skill.store import Guard, guarded, keys_of, open_store
 from skill.telemetry.metrics import Metrics
 from skill.telemetry.monitor import Monitor
-from skill.timeline import Narrator
 from skill.verification import Verifier
 from skill.verification.envelope import Json
 from skill.verification.fetch import fetch as fetch_chain
@@ -44,7 +42,7 @@ from skill.verification.webservice import WebserviceSkillHandler
 Roots = Sequence[x509.Certificate]
 Fetch = Callable[[str], bytes]
 Clock = Callable[[], datetime]
-
+Contents = Mapping[str, Content]
 Health = Mapping[str, Callable[[], bool]]
 
 HERE = Path(__file__).parent
@@ -75,14 +73,15 @@ def create_app(
     now = now or _utc_now
     roots, fetch = _trust(config, roots, fetch, now)
     services = services or _services(config, now)
-    coach, metrics = _coach(config), Metrics(config.metrics_directory)
+    contents = load_contents(CONTENT)
+    metrics = Metrics(config.metrics_directory)
     monitor = Monitor(metrics, intents=frozenset(name for names, _ in ROUTES for name in names))
     keys = keys_of(config.store)
     guard = guarded(store or open_store(config.store, keys, now), config.store.keep_days, now)
-    skill = build_skill(coach, Memory(guard, keys.hashed), services)
+    skill = build_skill(_coaches(config, contents), Memory(guard, keys.hashed), services)
     app = _bare_app()
     _add_routes(app, Verifier(roots, fetch, now, config.skill_id), skill, monitor)
-    _add_operator_routes(app, config, metrics, _health(coach.content, guard))
+    _add_operator_routes(app, config, metrics, _health(contents, guard))
     _add_error_handlers(app, monitor)
     return app
 
@@ -94,14 +93,21 @@ def _bare_app() -> Flask:
     return app
 
 
-def _coach(config: Config) -> Coach:
-    content = load_content(CONTENT)
-    narrator = Narrator(content.phrases, Voice(config.words_per_minute).seconds)
-    finder = _finder(tuple(topic.ways for topic in content.topics.values()))
-    return Coach(content, narrator, EchoClock(config.start_delay, config.barge_in_lag), finder)
+def _coaches(config: Config, contents: Contents) -> Coaches:
+    """Return a coach for each locale; those of one language find answers with the same finder."""
+    clock = EchoClock(config.start_delay, config.barge_in_lag)
+    teachers = {content.locale.language: content for content in reversed(list(contents.values()))}
+    finders = {language: _finder(content.ways) for language, content in teachers.items()}
+    coaches = {
+        name: Coach(
+            content, content.narrator(config.words_per_minute), clock, finders[content.locale.language]
+        )
+        for name, content in contents.items()
+    }
+    return Coaches(coaches)
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=8)  # languages
 def _finder(entries: tuple[Ways, ...]) -> Finder:
     """Return what finds answers, learnt once a process and before the workers start."""
     finder = Finder(entries, embed)
@@ -109,21 +115,21 @@ def _finder(entries: tuple[Ways, ...]) -> Finder:
     return finder
 
 
-def _health(content: Content, store: Guard) -> Health:
+def _health(contents: Contents, store: Guard) -> Health:
     """Return what there is to the skill; asked often, so each answer is cheap."""
-    is_model_usable = _fits(content)
+    is_model_usable = _fits(contents)
     return {
-        "content": lambda: content.routine(DEFAULT_ROUTINE) is not None,
+        "content": lambda: all(content.routine(DEFAULT_ROUTINE) for content in contents.values()),
         "model": lambda: is_model_usable,
         "store": store.is_well,
     }
 
 
-def _fits(content: Content) -> bool:
+def _fits(contents: Contents) -> bool:
     """Return whether there are interaction models, and all of them fit the content."""
     models = list(MODELS.glob("*.json"))
     try:
-        return bool(models) and not any(list(mismatches(model, content)) for model in models)
+        return bool(models) and not any(list(mismatches(model, contents[model.stem])) for model in models)
     except (OSError, ValueError, KeyError, TypeError):
         log.exception("an interaction model cannot be read")
         return False
