@@ -65,7 +65,7 @@ SYMPTOMS = {
     *("sharp", "numb", "tingling", "unstable", "pinch", "ache", "cramp"),
     *("dizzy", "chest", "breathless", "weakness"),
 }
-FEWEST_SAMPLES, MOST_SAMPLES = 15, 330
+FEWEST_SAMPLES, MOST_SAMPLES = 15, 360
 MOST_BYTES = 1_500_000
 LONGEST_PHRASE = 140  # characters of a slot value
 
