@@ -7,6 +7,7 @@ from bench import (
     random_conversations,
     turn_cost,
     understanding,
+    utterances,
     verification_cost,
 )
 
@@ -15,6 +16,7 @@ PARTS = (
     hold_accuracy.main,
     turn_cost.main,
     understanding.main,
+    utterances.main,
     verification_cost.main,
     random_conversations.main,
     fuzz.main,

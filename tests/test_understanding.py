@@ -1,6 +1,6 @@
-"""The simulated ear: every sample reaches its intent, small differences do too, foreign words do not."""
+"""The simulated ear: small differences reach the intent, what is meant does too, foreign words do not."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -133,22 +133,6 @@ URGENT = {
 @pytest.fixture(scope="module")
 def ear() -> Understanding:
     return Understanding.load(PATH)
-
-
-def sentences(intent: Intent) -> Iterator[str]:
-    """Return each sample with each value's name in its slot; of two slots the shorter list goes round."""
-    for sample in intent.samples:
-        said = {slot.name: SAID[slot.type] for slot in intent.slots if f"{{{slot.name}}}" in sample}
-        for turn in range(max(map(len, said.values()), default=1)):
-            yield sample.format(**{name: words[turn % len(words)] for name, words in said.items()})
-
-
-@pytest.mark.parametrize("intent", MODEL.intents, ids=lambda intent: intent.name)
-def test_every_sample_reaches_its_intent(ear: Understanding, intent: Intent) -> None:
-    """A sentence that is word for word a sample of another intent belongs to that one."""
-    elsewhere = {sample for other in MODEL.intents if other != intent for sample in other.samples}
-    heard = {sentence: ear.interpret(sentence).intent for sentence in sentences(intent)}
-    assert {s: i for s, i in heard.items() if i != intent.name and s not in {*elsewhere, *CLOSER}} == {}
 
 
 @pytest.mark.parametrize(
