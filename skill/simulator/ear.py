@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
@@ -31,10 +32,16 @@ class ModelEar:
         """Build from a `<locale>.json` model file; raises ContentError if that is malformed."""
         intents = load_model(path).intents
         slots = {intent.name: tuple(slot.name for slot in intent.slots) for intent in intents}
-        return cls(Understanding.load(path), slots)
+        return cls(_understanding(path), slots)
 
     def interpret(self, text: str) -> Heard:
         """Return the intent and all its slots; a slot that nothing filled has no words."""
         heard = self.understanding.interpret(text)
         names = self.slots.get(heard.intent, ())
         return Heard(heard.intent, {name: heard.slots.get(name, UNFILLED) for name in names})
+
+
+@lru_cache(maxsize=8)
+def _understanding(path: Path) -> Understanding:
+    """Return the understanding of a model, which several Echos share: it has much to read and to learn."""
+    return Understanding.load(path)
