@@ -88,7 +88,7 @@ REACHES: dict[str, list[str]] = {
             "How tall are you?",
         ),
         *("what about the stock market", "what's the weather in Berlin", "what is the capital of france"),
-        *("tell me a joke", "is it normal that it pulls a bit", "i have a question about my desk chair"),
+        *("tell me a joke", "is it normal that one side is tighter", "i have a question about my desk chair"),
     ],
     "TellMoreIntent": ["tell me more", "anything else?", "more about that"],
     "ChooseIntent": ["the second one", "first", "I meant the first"],

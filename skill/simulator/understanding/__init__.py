@@ -28,7 +28,7 @@ FALLBACK = "AMAZON.FallbackIntent"
 _OPEN_TYPES = frozenset({"BODY_PART", "STRETCH", "TOPIC"})  # names that no list holds in full
 _TOPIC = "TOPIC"
 _LONGEST_NAME = 3  # words
-_LEAST = 0.15  # how likely a guess has to be (0 to 1)
+_LEAST = 0.2  # how likely a guess has to be (0 to 1)
 _LEAST_BESIDE_A_QUESTION = 0.36  # likewise where the words may as well be a question
 _LONGEST_UTTERANCE = 25  # words; nobody says more to an Echo in one breath
 

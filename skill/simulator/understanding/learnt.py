@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import cycle, zip_longest
+from itertools import cycle, pairwise, zip_longest
 
 from skill.faq import Embed, Finder, Ways
 from skill.simulator.understanding.matching import Template
@@ -14,6 +14,7 @@ from skill.simulator.understanding.words import Words
 
 FREE_WORDS = "AMAZON.SearchQuery"
 FIGURES = frozenset({NUMBER, DURATION, TIME, DATE})  # too many to learn one by one
+MOST_OF_AN_INTENT, MOST_OF_NOBODYS = 300, 600  # sentences to learn from
 FREE_ROUNDS = 6  # names that stand for free words, in each sample
 NOBODYS = ""  # the intent of what is said to somebody else
 
@@ -59,8 +60,8 @@ class Learnt:
         sentences = _sentences(templates, vocabulary, shared, core)
         for intent in {row.intent for row in templates if FREE_WORDS in (slot.type for slot in row.slots)}:
             sentences[intent] += map(clean, questions)
-        ways = [Ways(intent, _telling(said)) for intent, said in sentences.items()]
-        nobodys = Ways(NOBODYS, _telling(map(clean, foreign)), is_business=False)
+        ways = [Ways(intent, _telling(said, MOST_OF_AN_INTENT)) for intent, said in sentences.items()]
+        nobodys = Ways(NOBODYS, _telling(map(clean, foreign), MOST_OF_NOBODYS), is_business=False)
         return cls(Finder((*ways, nobodys), embed), clean)
 
     def guess(self, words: Words) -> Guess:
@@ -94,15 +95,20 @@ def _is_mask(word: str) -> bool:
     return word.startswith("x") and word.endswith("x") and len(word) > 1
 
 
-def _telling(sentences: Iterable[Words]) -> tuple[str, ...]:
-    """Return the sentences that have a word which no shorter one has; others only slow learning down."""
-    seen: set[str] = set()
+def _telling(sentences: Iterable[Words], most: int) -> tuple[str, ...]:
+    """Return at most so many sentences, those that have two words side by side as no shorter one has.
+
+    Others would teach nothing new, and learning takes the square of their number.
+    """
+    seen: set[tuple[str, str]] = set()
     telling = []
     for sentence in sorted(set(sentences), key=lambda words: (len(words), words)):
-        if not seen.issuperset(sentence):
+        pairs = set(pairwise(("", *sentence, "")))
+        if sentence and not seen.issuperset(pairs):
             telling.append(" ".join(sentence))
-            seen.update(sentence)
-    return tuple(telling)
+            seen.update(pairs)
+    step = max(1, len(telling) / most)
+    return tuple(telling[int(number * step)] for number in range(min(most, len(telling))))
 
 
 def _sentences(
