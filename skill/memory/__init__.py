@@ -3,7 +3,7 @@
 from skill.memory.change import Change
 from skill.memory.days import zone_of
 from skill.memory.place import Place
-from skill.memory.progress import Practice, Progress, practised
+from skill.memory.progress import Practice, Progress, Tally, practised
 from skill.memory.record import ANYBODY, NewerRecordError, Person, Record
 from skill.memory.remembered import Lapse, Remembered
 
@@ -18,6 +18,7 @@ __all__ = [
     "Progress",
     "Record",
     "Remembered",
+    "Tally",
     "practised",
     "zone_of",
 ]
