@@ -15,10 +15,12 @@ def main() -> None:
         crashes = Crashes(Path(folder), SEED)
         found = [crashes.crash() for _ in range(KILLS)]
     harmless = sum(crash.is_harmless for crash in found)
-    last = found[-1]
-    print(f"gunicorn and its workers killed {KILLS} times under load, on one SQLite file")
+    people, stored = found[-1].people, found[-1].stored
+    acknowledged = sum(person.acknowledged for person in people)
+    print(f"the server and its workers killed {KILLS} times in the middle of sessions, on one SQLite file")
     print(
-        f"sessions acknowledged {sum(last.acknowledged)}, stored {sum(last.stored)}, begun {sum(last.begun)}"
+        f"sessions acknowledged {acknowledged}, stored {sum(progress.sessions for progress in stored)}, "
+        f"begun {sum(person.begun for person in people)}"
     )
     print(f"kills that lost nothing and left a sound file: {harmless} of {KILLS}")
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 from statistics import median
+from tempfile import TemporaryDirectory
 from time import process_time
 from typing import Any
 
@@ -20,6 +21,7 @@ from skill.config import DEVELOPMENT_SKILL_ID, Config
 from skill.simulator.authority import Authority
 from skill.simulator.chat import build_device
 from skill.simulator.clock import SimulatedClock
+from skill.store import StoreSettings
 
 PROJECT = Path(__file__).parent.parent
 MODEL = PROJECT / "interaction_model" / "en-US.json"
@@ -59,13 +61,13 @@ class Recorded:
 class Webhook:
     """The whole webhook in this process; plays recorded requests again at the moment of each."""
 
-    def __init__(self) -> None:
+    def __init__(self, store: StoreSettings | None = None) -> None:
         self.clock = SimulatedClock()
         self.authority = Authority.create(self.clock.now())
         self.recorded: list[Recorded] = []
         self._moment = self.clock.now()
         self._client = create_app(
-            Config(DEVELOPMENT_SKILL_ID),
+            Config(DEVELOPMENT_SKILL_ID, store=store or StoreSettings()),
             roots=[self.authority.root],
             fetch=lambda _url: self.authority.chain_pem,
             now=lambda: self._moment,
@@ -84,9 +86,12 @@ class Webhook:
         return reply.status_code, reply.data
 
 
-def turns() -> tuple[dict[str, Call], bytes]:
-    """Return a call for each turn of a conversation, by what is said, and the body of its launch."""
-    webhook = Webhook()
+def turns(store: StoreSettings | None = None) -> tuple[dict[str, Call], bytes]:
+    """Return a call for each turn of a conversation, by what is said, and the body of its launch.
+
+    People are remembered in `store`; by default in memory.
+    """
+    webhook = Webhook(store)
     device = build_device((webhook.post, webhook.authority.sign), webhook.clock, MODEL)
     device.open()
     for said, at in CONVERSATION:
@@ -121,13 +126,17 @@ def milliseconds(calls: Mapping[str, Call]) -> dict[str, float]:
 
 
 def main() -> None:
-    """Print the cost of each turn, the start-up time and the memory."""
-    ours, launch = turns()
-    cost = milliseconds({"bare hello world": hello_world(launch), **ours})
+    """Print the cost of each turn and what of it the store takes, the start-up time and the memory."""
+    with TemporaryDirectory() as folder:
+        ours, launch = turns(StoreSettings(f"sqlite:///{Path(folder) / 'coach.db'}"))
+        cost = milliseconds({"bare hello world": hello_world(launch), **ours})
+        without_file = milliseconds(turns()[0])
     bare = cost["bare hello world"]
-    print("CPU time of a warm turn, signature and all, beside a bare ask-sdk hello world without any")
+    print("CPU time of a warm turn, signature and all, beside a bare ask-sdk hello world without any;")
+    print("with SQLite in a file, as it comes, and how much of it is the file's")
     for name, figure in cost.items():
-        print(f"{name:24}{figure:8.2f} ms{figure / bare:8.1f} x")
+        of_the_file = f"{figure - without_file[name]:8.2f} ms" if name in without_file else ""
+        print(f"{name:24}{figure:8.2f} ms{figure / bare:8.1f} x{of_the_file}")
     started = subprocess.run([sys.executable, "-c", START_UP], cwd=PROJECT, capture_output=True, check=True)  # noqa: S603 (own)
     seconds, mebibytes = json.loads(started.stdout)
     print(f"start-up {seconds:.2f} s, memory after it {mebibytes:.0f} MiB")

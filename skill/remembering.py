@@ -15,7 +15,7 @@ from skill.store import Attributes, update
 
 Answer = Callable[[Turn], Reply]
 
-PERSON_CHARACTERS = 16  # of a hash: enough to tell the people of one account apart
+ID_CHARACTERS = 16  # of a hash: enough to tell the people, and the sessions, of one account apart
 
 log = logging.getLogger(__name__)
 
@@ -78,7 +78,9 @@ class Memory:
         """Save a change, and return what is kept of the person now; None where it cannot be saved."""
 
         def changed(attributes: Attributes) -> Attributes:
-            return Record.from_attributes(attributes).changed(key, change.applied).to_attributes()
+            session = (envelope.session and envelope.session.session_id) or ""
+            of_session = change.of(self._id(session))
+            return Record.from_attributes(attributes).changed(key, of_session.applied).to_attributes()
 
         try:
             return Record.from_attributes(update(self.store, envelope, changed)).people[key]
@@ -91,10 +93,14 @@ class Memory:
         system = envelope.context and envelope.context.system
         person = system and system.person and system.person.person_id
         try:
-            return self.hashed(person)[:PERSON_CHARACTERS] if person else ANYBODY
+            return self._id(person) if person else ANYBODY
         except Exception as error:  # noqa: BLE001 (whatever it is, the session is nobody's)
             _log(error)
             return None
+
+    def _id(self, text: str) -> str:
+        """Return what stands for an id of Alexa's within a record; raises StoreError where it fails."""
+        return self.hashed(text)[:ID_CHARACTERS]
 
 
 def _knowing(turn: Turn, stranger: Remembered, person: Person) -> Turn:

@@ -14,12 +14,15 @@ Attributes = dict[str, Any]
 
 
 class FakeStore(AbstractPersistenceAdapter):
-    """Keeps a record for each user id; `is_down` fails everything, `is_full` every write."""
+    """Keeps a record for each user id; `is_down` fails everything, `is_full` every write.
+
+    While it `is_late` it saves, but nobody waited for that.
+    """
 
     def __init__(self) -> None:
         self.records: dict[str, Attributes] = {}
         self.reads = self.writes = 0
-        self.is_down = self.is_full = False
+        self.is_down = self.is_full = self.is_late = False
 
     @property
     def calls(self) -> int:
@@ -38,6 +41,8 @@ class FakeStore(AbstractPersistenceAdapter):
         if self.records.get(user, {}).get("revision", 0) != revision:
             raise Conflict("another write came between")
         self.records[user] = deepcopy({**attributes, "revision": revision + 1})
+        if self.is_late:
+            raise StoreError("the store was too slow")
 
     def delete_attributes(self, request_envelope: RequestEnvelope) -> None:
         self.writes += 1

@@ -19,6 +19,7 @@ from skill.memory import (
     Progress,
     Record,
     Remembered,
+    Tally,
     practised,
     record,
 )
@@ -227,13 +228,14 @@ def test_a_record_as_it_is_written_today_will_still_be_read() -> None:
                     "best": 2,
                     "week": 2,
                 },
+                "counted": {"session": "3f2a", "seconds": 90, "exercises": 1},
             }
         },
     }
     place = Place(Plan("short", first=3, held=12.0, entry=Entry.ANEW), "twist", Side.LEFT, 1, NOW)
     wishes = Preferences("short", 45, None, Side.LEFT, ("lunge",))
     progress = Progress(2, 5, 300, THURSDAY - A_DAY, THURSDAY, streak=2, best=2, week=2)
-    kept = Record(1, 7, {ANYBODY: Person(place, wishes, progress)})
+    kept = Record(1, 7, {ANYBODY: Person(place, wishes, progress, Tally("3f2a", 90, 1))})
     assert Record.from_attributes(attributes) == kept
     assert kept.to_attributes() == attributes
 
@@ -300,15 +302,28 @@ def test_two_devices_that_leave_out_one_exercise_each_leave_out_both() -> None:
 
 def test_what_two_devices_did_adds_up() -> None:
     person = Person()
-    for change in (Change(THURSDAY, DONE), Change(THURSDAY, DONE)):
-        person = change.applied(person)
+    for session in ("first", "second"):
+        person = Change(THURSDAY, Tally(session, 60, 2)).applied(person)
     assert (person.progress.seconds, person.progress.sessions, person.progress.streak) == (120, 2, 1)
 
 
 def test_what_is_saved_is_not_counted_twice() -> None:
     remembered = Remembered(keeps=True, worked=30, done=1)
-    assert remembered.unsaved(Plan("daily", worked=45.9, done=("bow", "nod"))) == Practice(15, 1, 0)
-    assert Remembered(keeps=True).unsaved(Plan("daily", worked=45.9, done=("bow",))) == Practice(45, 1, 1)
+    so_far = remembered.tally(Plan("daily", worked=45.9, done=("bow", "nod")))
+    assert so_far.since(remembered.counted) == Practice(15, 1, 0)
+    assert so_far.since(Tally()) == Practice(45, 2, 1)
+
+
+@given(st.lists(st.tuples(st.integers(0, 600), st.integers(0, 6)), min_size=1))
+def test_a_session_is_counted_once_whatever_it_knows_of_its_saves(tallies: list[tuple[int, int]]) -> None:
+    """Saves come late, twice and out of order, and the session never hears that any took effect."""
+    person = Person()
+    for seconds, exercises in tallies:
+        person = Change(THURSDAY, Tally("first", seconds, exercises)).applied(person)
+    most = Practice(max(seconds for seconds, _ in tallies), max(exercises for _, exercises in tallies))
+    counted = person.progress
+    assert (counted.seconds, counted.exercises) == (most.seconds, most.exercises)
+    assert counted.sessions == int(most.seconds > 0)
 
 
 def test_a_session_of_which_nothing_is_kept_has_no_progress_to_tell() -> None:

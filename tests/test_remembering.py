@@ -25,7 +25,7 @@ BREAK_INS = (
 @pytest.fixture(autouse=True)
 def _well(store: FakeStore) -> Iterator[None]:
     yield
-    store.is_down = store.is_full = False
+    store.is_down = store.is_full = store.is_late = False
 
 
 @pytest.fixture
@@ -38,8 +38,8 @@ def talk(device: Device, *lines: str) -> Turn:
     return turns[-1]
 
 
-def person(store: FakeStore, key: str = ANYBODY) -> Person:
-    return Record.from_attributes(store.records[USER]).people[key]
+def person(store: FakeStore, key: str = ANYBODY, user: str = USER) -> Person:
+    return Record.from_attributes(store.records[user]).people[key]
 
 
 def test_a_break_in_touches_no_store(first: Device, store: FakeStore) -> None:
@@ -159,6 +159,21 @@ def test_what_could_not_be_read_is_added_to_when_it_can_be_saved(first: Device, 
     talk(first, "no")
     assert person(store).progress.sessions == 2
     assert person(store).progress.seconds > 600
+
+
+def test_a_save_that_took_effect_too_late_is_not_counted_twice(
+    first: Device, echo: DeviceFactory, store: FakeStore
+) -> None:
+    """As whose save did not take effect at all."""
+    other = echo("other")
+    for device in (first, other):
+        talk(device, "open", "yes")
+        store.is_late, store.is_full = device is first, device is other
+        assert CANNOT_REMEMBER in talk(device, "ready").text
+        store.is_late = store.is_full = False
+        talk(device, "[40] stop")
+    assert person(store).progress.seconds > 120
+    assert person(store).progress == person(store, user="amzn1.ask.account.other").progress
 
 
 def test_a_record_of_a_newer_version_is_left_alone(first: Device, store: FakeStore) -> None:

@@ -1,15 +1,12 @@
 """Databases that are locked, full, read-only, gone or broken: an error in time, and no harm done."""
 
-import os
-import resource
 import shutil
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing
 from pathlib import Path
-from tempfile import mkdtemp
 
 import psycopg
 import pytest
@@ -18,9 +15,16 @@ from skill.errors import StoreError
 from skill.store import Keys, Store, StoreSettings, envelope_of, hashed, keys_of, open_store
 from skill.store.keys import secret_in
 from tests.databases import ALICE, BOB, SECRET, Calendar, PostgresqlServer, clear, keys, sqlite
+from tests.trouble import (
+    as_nobody,
+    locked,
+    make_read_only,
+    make_writable,
+    no_file_larger_than,
+    nobodys_folder,
+)
 
 PROJECT = Path(__file__).parent.parent
-NOBODY = 65534
 RECORD = {"sessions": 1}
 
 Impatient = Callable[[StoreSettings], Store]
@@ -89,27 +93,14 @@ def test_a_commit_is_on_the_disk_before_it_is_acknowledged(store: Store) -> None
 
 
 def test_a_locked_database_is_read_as_ever_and_written_when_it_is_free(store: Store, file: Path) -> None:
-    with closing(sqlite3.connect(file, isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
+    with locked(file):
         with pytest.raises(StoreError, match="locked"):
             store.save_attributes(ALICE, {"sessions": 2, "revision": 1})
         with pytest.raises(StoreError, match="locked"):
             store.check()
         assert sessions(store) == 1
-        other.execute("ROLLBACK")
     store.save_attributes(ALICE, {"sessions": 2, "revision": 1})
     assert sessions(store) == 2
-
-
-@contextmanager
-def no_file_larger_than(size: int) -> Iterator[None]:
-    """As good as a full disk."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 def test_a_full_disk_refuses_a_record_and_keeps_the_others(store: Store, file: Path) -> None:
@@ -120,44 +111,22 @@ def test_a_full_disk_refuses_a_record_and_keeps_the_others(store: Store, file: P
     assert is_sound(file)
 
 
-@contextmanager
-def as_nobody() -> Iterator[None]:
-    """Be a user whom file modes bind."""
-    if os.geteuid() != 0:
-        yield
-        return
-    os.seteuid(NOBODY)
-    try:
-        yield
-    finally:
-        os.seteuid(0)
-
-
 @pytest.fixture
-def nobodys_folder() -> Iterator[Path]:
-    folder = Path(mkdtemp(dir="/tmp"))
-    if os.geteuid() == 0:
-        os.chown(folder, NOBODY, NOBODY)
-    yield folder
-    folder.chmod(0o700)
-    shutil.rmtree(folder)
+def nobodys() -> Iterator[Path]:
+    with nobodys_folder() as folder:
+        yield folder
 
 
-def test_a_read_only_database_takes_no_record_and_loses_none(
-    nobodys_folder: Path, impatient: Impatient
-) -> None:
-    file = nobodys_folder / "coach.db"
+def test_a_read_only_database_takes_no_record_and_loses_none(nobodys: Path, impatient: Impatient) -> None:
     with as_nobody():
-        impatient(sqlite(nobodys_folder)).save_attributes(ALICE, dict(RECORD))
-        store = impatient(sqlite(nobodys_folder))
-        file.chmod(0o400)
-        nobodys_folder.chmod(0o500)
+        impatient(sqlite(nobodys)).save_attributes(ALICE, dict(RECORD))
+        store = impatient(sqlite(nobodys))
+        make_read_only(nobodys)
         with pytest.raises(StoreError):
             store.save_attributes(ALICE, {"sessions": 2, "revision": 1})
         with pytest.raises(StoreError):
             store.check()
-        nobodys_folder.chmod(0o700)
-        file.chmod(0o600)
+        make_writable(nobodys)
         assert sessions(store) == 1
         store.save_attributes(ALICE, {"sessions": 2, "revision": 1})
         assert sessions(store) == 2
@@ -227,6 +196,20 @@ def test_the_secret_is_made_once(tmp_path: Path) -> None:
     secret = secret_in(tmp_path / "coach.key")
     assert (len(secret), secret_in(tmp_path / "coach.key")) == (64, secret)
     assert Keys(lambda: secret).hashed("a") == hashed(secret, "a")
+
+
+def test_a_folder_that_was_deleted_is_begun_anew_with_a_secret_that_outlives_the_process(
+    tmp_path: Path,
+) -> None:
+    """Or nobody would ever find, or forget, what was stored since."""
+    folder = tmp_path / "data"
+    settings = StoreSettings(f"sqlite:///{folder / 'coach.db'}")
+    with closing(open_store(settings, keys_of(settings), Calendar().now)) as store:
+        store.save_attributes(ALICE, dict(RECORD))
+        shutil.rmtree(folder)
+        store.save_attributes(ALICE, {"sessions": 7})
+    with closing(open_store(settings, keys_of(settings), Calendar().now)) as restarted:
+        assert sessions(restarted) == 7
 
 
 @pytest.mark.parametrize("content", ["", "short\n"])

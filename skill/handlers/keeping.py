@@ -31,7 +31,8 @@ def change_of(turn: Turn, reply: Reply) -> Change:
     place = _place(turn, after)
     return replace(
         unchanged,
-        practice=remembered.unsaved(after.plan),
+        tally=remembered.tally(after.plan),
+        counted=remembered.counted,
         has_moved=_has_begun(after) and (place is not None or remembered.has_place),
         place=place,
         before=after.preferences if remembered.before is None else remembered.before,

@@ -2,7 +2,7 @@
 
 from skill.memory.change import Change
 from skill.memory.place import Place
-from skill.memory.progress import Practice, Progress, practised
+from skill.memory.progress import Practice, Progress, Tally, practised
 from skill.memory.record import ANYBODY, NewerRecordError, Person, Record
 from skill.memory.remembered import Lapse, Remembered
 
@@ -17,5 +17,6 @@ __all__ = [
     "Progress",
     "Record",
     "Remembered",
+    "Tally",
     "practised",
 ]

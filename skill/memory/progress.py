@@ -23,6 +23,26 @@ class Practice:
 
 
 @dataclass(frozen=True)
+class Tally:
+    """What a session has come to by now: `seconds` of work, and `exercises`; `session` stands for its id."""
+
+    session: str = ""
+    seconds: Count = 0
+    exercises: Count = 0
+
+    def since(self, counted: "Tally") -> Practice:
+        """Return what of this is not in `counted`, an earlier tally of the session."""
+        seconds = max(0, self.seconds - counted.seconds)
+        exercises = max(0, self.exercises - counted.exercises)
+        return Practice(seconds, exercises, sessions=int(not counted.seconds and seconds > 0))
+
+    def including(self, counted: "Tally") -> "Tally":
+        """Return this, or the earlier `counted` where that is more."""
+        seconds, exercises = max(self.seconds, counted.seconds), max(self.exercises, counted.exercises)
+        return replace(self, seconds=seconds, exercises=exercises)
+
+
+@dataclass(frozen=True)
 class Progress:
     """What was practised in all: `seconds` of holds and repetitions, `streak` and `best` in days.
 

@@ -14,7 +14,7 @@ from pydantic import (
 
 from skill.errors import CoachError
 from skill.memory.place import Place
-from skill.memory.progress import Progress
+from skill.memory.progress import Progress, Tally
 from skill.preferences import Preferences
 
 SHAPE = 1
@@ -41,11 +41,15 @@ def _or(default: object) -> WrapValidator:
 
 @dataclass(frozen=True)
 class Person:
-    """What is kept of one person; what cannot be read any more is as if it had never been."""
+    """What is kept of one person; what cannot be read any more is as if it had never been.
+
+    `counted` is how much of the session that was saved last is in `progress`.
+    """
 
     place: Annotated[Place | None, _or(None)] = None
     preferences: Annotated[Preferences, _or(Preferences())] = field(default_factory=Preferences)
     progress: Annotated[Progress, _or(Progress())] = field(default_factory=Progress)
+    counted: Annotated[Tally, _or(Tally())] = field(default_factory=Tally)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from skill.memory.days import UTC, day_in
-from skill.memory.progress import Practice, Progress, practised
+from skill.memory.progress import Progress, Tally, practised
 from skill.memory.record import ANYBODY
 from skill.preferences import Preferences
 from skill.timeline import Plan
@@ -40,16 +40,19 @@ class Remembered:
     before: Preferences | None = None
     lapse: Lapse = Lapse.NONE
 
-    def unsaved(self, plan: Plan) -> Practice:
-        """Return what `plan` counts as done and is not in `progress` yet."""
-        seconds = max(0, int(plan.worked) - self.worked)
-        exercises = max(0, len(plan.done) - self.done)
-        return Practice(seconds, exercises, sessions=int(not self.worked and seconds > 0))
+    @property
+    def counted(self) -> Tally:
+        """Return how much of this session is in `progress`."""
+        return Tally(seconds=self.worked, exercises=self.done)
+
+    def tally(self, plan: Plan) -> Tally:
+        """Return what the session has come to with all that `plan` counts as done."""
+        return Tally(seconds=int(plan.worked), exercises=len(plan.done)).including(self.counted)
 
     def counting(self, plan: Plan) -> "Remembered":
         """Return this with all that `plan` counts as done taken for saved."""
-        worked, done = max(self.worked, int(plan.worked)), max(self.done, len(plan.done))
-        return replace(self, worked=worked, done=done)
+        tally = self.tally(plan)
+        return replace(self, worked=tally.seconds, done=tally.exercises)
 
     def day(self, now: datetime) -> date:
         """Return the person's own day at `now`."""
@@ -59,4 +62,4 @@ class Remembered:
         """Return the progress with what `plan` counts as done; None where it is not known, or not kept."""
         if self.progress is None or not self.keeps:
             return None
-        return practised(self.progress, self.day(now), self.unsaved(plan))
+        return practised(self.progress, self.day(now), self.tally(plan).since(self.counted))

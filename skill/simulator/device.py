@@ -54,7 +54,7 @@ class Device:
         self._connection, self._ear = connection, ear
         self._identity = identity or Identity()
         self._session: Session | None = None
-        self._random = Random(f"{self._identity.user_id} {clock.now()}")  # noqa: S311 (ids and jitter that repeat)
+        self._random = Random(f"{self._identity.user_id} {clock.now()}")  # noqa: S311 (jitter that repeats)
 
     @property
     def is_open(self) -> bool:
@@ -108,7 +108,7 @@ class Device:
         moment = self._first_word(at)
         if self._session:
             self._end(self._session, "USER_INITIATED")
-        session = Session(f"amzn1.echo-api.session.{self._new_id()}")
+        session = Session(f"amzn1.echo-api.session.{uuid.uuid4()}")
         return self._exchange(Turn(said, moment), session, request, heard)
 
     def _first_word(self, at: float | None) -> float:
@@ -163,11 +163,8 @@ class Device:
         return self._connection.send(envelope(self._identity, session, self._stamped(request)))
 
     def _stamped(self, request: Json) -> Json:
-        request_id = f"amzn1.echo-api.request.{self._new_id()}"
+        request_id = f"amzn1.echo-api.request.{uuid.uuid4()}"
         return stamped(request, request_id, self.clock.now(), self._identity.locale)
-
-    def _new_id(self) -> uuid.UUID:
-        return uuid.UUID(int=self._random.getrandbits(128), version=4)
 
 
 def _filled(heard: Heard) -> dict[str, str]:

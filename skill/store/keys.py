@@ -3,7 +3,6 @@
 import hmac
 import secrets
 from collections.abc import Callable
-from functools import cached_property
 from pathlib import Path
 
 from ask_sdk_model import Context, RequestEnvelope, User
@@ -21,18 +20,14 @@ def hashed(secret: bytes, text: str) -> str:
 
 
 class Keys:
-    """Makes keys under one secret, which is asked for when the first key is made."""
+    """Makes keys under one secret; asked for each time, since its file goes and comes with the database's."""
 
     def __init__(self, secret: Callable[[], bytes]) -> None:
-        self._ask = secret
-
-    @cached_property
-    def _secret(self) -> bytes:
-        return self._ask()
+        self._secret = secret
 
     def hashed(self, text: str) -> str:
         """Return what stands for an id of Amazon's; raises StoreError where there is no secret to be had."""
-        return hashed(self._secret, text)
+        return hashed(self._secret(), text)
 
     def of(self, envelope: RequestEnvelope) -> str:
         """Return the key of the account that a request is from, with a session or without one."""

@@ -11,14 +11,15 @@ from ask_sdk_model import RequestEnvelope
 from skill.errors import Conflict
 from skill.store.attributes import Attributes, revision_of, storable
 from skill.store.contract import Kept, Store
-from skill.store.keys import Keys
+from skill.store.keys import SECRET_BYTES, Keys
 
 
 class InMemoryStore(Store):
     """Keeps records in a dictionary."""
 
     def __init__(self, keys: Keys | None = None, now: Callable[[], datetime] | None = None) -> None:
-        self._keys = keys or Keys(lambda: secrets.token_bytes(32))
+        secret = secrets.token_bytes(SECRET_BYTES)
+        self._keys = keys or Keys(lambda: secret)
         self._now = now or (lambda: datetime.now(UTC))
         self._records: dict[str, Kept] = {}
         self._lock = Lock()

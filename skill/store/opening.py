@@ -44,11 +44,11 @@ class StoreSettings:
 
 def keys_of(settings: StoreSettings) -> Keys:
     """Return what makes the keys of records, and stands for people in them."""
-    if settings.secret is not None:
-        secret = settings.secret.encode()
-        return Keys(lambda: secret)
     file = settings.secret_file
-    return Keys(lambda: secret_in(file) if file else secrets.token_bytes(SECRET_BYTES))
+    if file:
+        return Keys(lambda: secret_in(file))
+    secret = settings.secret.encode() if settings.secret else secrets.token_bytes(SECRET_BYTES)
+    return Keys(lambda: secret)
 
 
 def open_store(
