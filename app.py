@@ -33,7 +33,7 @@ from skill.verification.webservice import WebserviceSkillHandler
 Roots = Sequence[x509.Certificate]
 Fetch = Callable[[str], bytes]
 Clock = Callable[[], datetime]
-
+Contents = Mapping[str, Content]
 Health = Mapping[str, Callable[[], bool]]
 
 MOST_BYTES = 128 * 1024  # Alexa's requests have a few KiB
@@ -64,7 +64,7 @@ def create_app(
     monitor = Monitor(metrics, intents=frozenset(name for names, _ in ROUTES for name in names))
     app = _bare_app()
     _add_routes(app, Verifier(roots, fetch, now, config.skill_id), assembly.builder.create(), monitor)
-    _add_operator_routes(app, config, metrics, _health(assembly.content, assembly.store))
+    _add_operator_routes(app, config, metrics, _health(assembly.contents, assembly.store))
     _add_error_handlers(app, monitor)
     return app
 
@@ -76,21 +76,21 @@ def _bare_app() -> Flask:
     return app
 
 
-def _health(content: Content, store: Guard) -> Health:
+def _health(contents: Contents, store: Guard) -> Health:
     """Return what there is to the skill; asked often, so each answer is cheap."""
-    is_model_usable = _fits(content)
+    is_model_usable = _fits(contents)
     return {
-        "content": lambda: content.routine(DEFAULT_ROUTINE) is not None,
+        "content": lambda: all(content.routine(DEFAULT_ROUTINE) for content in contents.values()),
         "model": lambda: is_model_usable,
         "store": store.is_well,
     }
 
 
-def _fits(content: Content) -> bool:
+def _fits(contents: Contents) -> bool:
     """Return whether there are interaction models, and all of them fit the content."""
     models = list(MODELS.glob("*.json"))
     try:
-        return bool(models) and not any(list(mismatches(model, content)) for model in models)
+        return bool(models) and not any(list(mismatches(model, contents[model.stem])) for model in models)
     except (OSError, ValueError, KeyError, TypeError):
         log.exception("an interaction model cannot be read")
         return False

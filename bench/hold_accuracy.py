@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping
 from statistics import median
 
-from bench.holds import Hold, all_holds
+from bench.holds import CONTENT, Hold, all_holds
 from bench.pace_fit import fitted_sentences
 from bench.synthesisers import Synthesiser, espeak, neural_voice
-from skill.pace import Voice
+from skill.content import DEFAULT_LOCALE, load_content, load_contents
 
 PLANNED = "160"
 NOTES = """\
@@ -20,8 +20,21 @@ chosen on bench/pace_fit.txt."""
 def voices() -> dict[str, Synthesiser]:
     """Return the voices to measure with, by name; the neural one only where it is installed."""
     named = {f"{speed}": espeak(speed) for speed in (150, 160, 175)}
-    neural = neural_voice(fitted_sentences(), Voice().seconds)
+    neural = neural_voice(fitted_sentences("en"), load_content(CONTENT).narrator().pace)
     return named if neural is None else {**named, "hibari": neural}
+
+
+def accuracy(locale: str) -> Mapping[str, float]:
+    """Return the errors of a locale's holds in %: median and worst, raw and trimmed."""
+    voice = espeak(int(PLANNED), locale)
+    errors = [hold.errors(voice) for hold in all_holds(locale)]
+    raw, trimmed = ([abs(error) for error in column] for column in zip(*errors, strict=True))
+    return {
+        "median raw": median(raw),
+        "worst raw": max(raw),
+        "median trim": median(trimmed),
+        "worst trim": max(trimmed),
+    }
 
 
 def columns(hold: Hold, measured: Mapping[str, Synthesiser]) -> dict[str, float]:
@@ -52,6 +65,9 @@ def main() -> None:
         sizes = ([abs(errors[name]) for _, errors in table] for name in names)
         print(line(label, "", (f"{figure(column):.1f}" for column in sizes)))
     print(NOTES)
+    print(f"\n{'locale':9}" + "".join(f"{name:>13}" for name in accuracy(DEFAULT_LOCALE)))
+    for locale in load_contents(CONTENT):
+        print(f"{locale:9}" + "".join(f"{error:13.1f}" for error in accuracy(locale).values()))
 
 
 if __name__ == "__main__":

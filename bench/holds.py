@@ -1,8 +1,5 @@
 """The holds of a routine: what was promised, what is said in them and how long they are silent."""
 
-import json
-import subprocess
-import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
@@ -12,8 +9,11 @@ from typing import Any
 import yaml
 
 from bench.synthesisers import Synthesiser
+from skill.content import DEFAULT_LOCALE, load_content
+from skill.preview import rows_of
 
-ROUTINES = Path(__file__).parent.parent / "content" / "routines"
+CONTENT = Path(__file__).parent.parent / "content"
+ROUTINES = CONTENT / "en" / "routines"  # the seconds are the same in every language
 
 Row = Mapping[str, Any]
 """A segment as `python -m skill preview ROUTINE --json` gives it."""
@@ -62,14 +62,6 @@ def promises(routine: str) -> dict[str, float]:
     return {dose["exercise"]: dose["seconds"] for dose in doses if "seconds" in dose}
 
 
-def timetable(routine: str) -> list[Row]:
-    """Return the segments that a client of the preview command sees."""
-    command = [sys.executable, "-m", "skill", "preview", routine, "--json"]
-    printed = subprocess.run(command, cwd=ROUTINES.parent.parent, capture_output=True, check=True)  # noqa: S603 (own)
-    rows: list[Row] = json.loads(printed.stdout)
-    return rows
-
-
 def holds(routine: str, rows: Iterable[Row], promised: Mapping[str, float]) -> list[Hold]:
     """Return every hold in `rows`, in order."""
     bouts = groupby(rows, lambda row: (row["phase"], row["exercise"], row["side"], row["set"]))
@@ -80,10 +72,13 @@ def holds(routine: str, rows: Iterable[Row], promised: Mapping[str, float]) -> l
     ]
 
 
-def all_holds() -> list[Hold]:
-    """Return every hold of every routine."""
+def all_holds(locale: str = DEFAULT_LOCALE) -> list[Hold]:
+    """Return every hold of every routine, as a locale's timetables have them."""
+    content = load_content(CONTENT, locale)
     return [
-        hold for routine in routine_ids() for hold in holds(routine, timetable(routine), promises(routine))
+        hold
+        for routine in routine_ids()
+        for hold in holds(routine, rows_of(content, content.narrator(), routine), promises(routine))
     ]
 
 

@@ -10,8 +10,14 @@ from functools import cache, partial
 from importlib import import_module
 from importlib.util import find_spec
 
+from skill.content import DEFAULT_LOCALE
+
 SILENCE = 150 / 32768
 """Samples below this share of full scale count as silence."""
+
+
+NEIGHBOURS = {"en-CA": "en-US"}
+"""Locales that sound like another; espeak-ng would give them the British voice."""
 
 
 @dataclass(frozen=True)
@@ -50,14 +56,14 @@ def measure_wave(sound: bytes) -> Duration:
     return measure(array("h", frames), rate, full_scale=32768)
 
 
-def espeak(words_per_minute: int) -> Synthesiser:
-    """Return espeak-ng's American English at a speed."""
-    return partial(_espeak, words_per_minute)
+def espeak(words_per_minute: int, locale: str = DEFAULT_LOCALE) -> Synthesiser:
+    """Return espeak-ng's voice for a locale at a speed."""
+    return partial(_espeak, words_per_minute, NEIGHBOURS.get(locale, locale).lower())
 
 
 @cache
-def _espeak(words_per_minute: int, text: str) -> Duration:
-    command = ["espeak-ng", "-v", "en-us", "-s", str(words_per_minute), "--stdin", "--stdout"]
+def _espeak(words_per_minute: int, voice: str, text: str) -> Duration:
+    command = ["espeak-ng", "-v", voice, "-s", str(words_per_minute), "--stdin", "--stdout"]
     spoken = subprocess.run(command, input=text.encode(), capture_output=True, check=True)  # noqa: S603 (fixed)
     return measure_wave(spoken.stdout)
 

@@ -61,7 +61,7 @@ class Tally:
 def main() -> None:
     """Print hits, misses and false answers."""
     content = load_content(ROOT / "content")
-    entries = tuple(topic.ways for topic in content.topics.values())
+    entries = content.ways
     business = frozenset(entry.id for entry in entries if entry.is_business)
     asks = sum(len(entry.asks) for entry in entries)
     print(f"Cross-validated over {asks} ways of asking: {_crossed(entries, business)}")

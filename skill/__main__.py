@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -12,12 +12,12 @@ import click
 from pydantic import TypeAdapter
 
 from skill.config import DEVELOPMENT_SKILL_ID, Config
-from skill.content import load_content, mismatches, with_names
+from skill.content import DEFAULT_LOCALE, Content, load_content, load_contents
 from skill.data import data
 from skill.embedding import embed
-from skill.errors import BrokenContentError, CoachError
+from skill.errors import BrokenContentError, CoachError, ContentError
 from skill.faq import Finder
-from skill.pace import Voice
+from skill.interaction_model import build_models, stale
 from skill.preferences import LONGEST_WISH, Preferences
 from skill.preview import as_table, rows_of
 from skill.publishing import Endpoint, Links, load_publication, manifest, web_page, write_package
@@ -32,7 +32,6 @@ from skill.simulator.remote import post_to
 from skill.simulator.terminal import run_interactive
 from skill.simulator.voice import EchoVoice
 from skill.store import StoreSettings
-from skill.timeline import Narrator
 
 ROOT = Path(__file__).parent.parent
 CONTENT = ROOT / "content"
@@ -53,7 +52,7 @@ def main() -> None:
 @click.option("--speak", is_flag=True, help="Speak with espeak-ng, where it is installed.")
 @click.option("--start", default=START.isoformat(), show_default=True, help="The simulated time, ISO 8601.")
 @click.option("--voice", default="1,0,0,0", show_default=True, help="RATE,DELAY,LAG,JITTER of the Echo.")
-@click.option("--locale", default="en-US", show_default=True)
+@click.option("--locale", default=DEFAULT_LOCALE, show_default=True)
 @click.option("--store", help="Where to remember, as in DATABASE_URL; else in memory, until the end.")
 def chat(  # noqa: PLR0913 (one argument an option)
     *,
@@ -70,12 +69,12 @@ def chat(  # noqa: PLR0913 (one argument an option)
     config = _config(store)
     clock = _clock(url, start, is_real=not (is_json or fast))
     connection = _remote(config, url) if url else _in_process(clock, config)
-    device = build_device(
-        connection, clock, _model(locale), _parsed(EchoVoice.parse, voice, "--voice"), Identity(locale=locale)
-    )
+    pace = _content(locale).narrator().pace
+    echo_voice = replace(_parsed(EchoVoice.parse, voice, "--voice"), pace=pace)
+    device = build_device(connection, clock, _model(locale), echo_voice, Identity(locale=locale))
     if is_json:
         sys.exit(run_json(device, sys.stdin, sys.stdout, sys.stderr))
-    sys.exit(run_interactive(device, fast=fast, speak=speak))
+    sys.exit(run_interactive(device, fast=fast, speaks=locale if speak else None))
 
 
 @main.command()
@@ -85,17 +84,16 @@ def chat(  # noqa: PLR0913 (one argument an option)
 @click.option(
     "--side", type=click.Choice([Side.RIGHT.value, Side.LEFT.value]), help="The side to begin with."
 )
-@click.option("--locale", default="en-US", show_default=True)
+@click.option("--locale", default=DEFAULT_LOCALE, show_default=True)
 @click.option("--json", "is_json", is_flag=True, help="One JSON array of segments.")
 def preview(*, routine: str, locale: str, is_json: bool, **preferred: object) -> None:
     """Show the timetable of ROUTINE: every word, every silence, when it comes and what for."""
-    _model(locale)
-    content = load_content(CONTENT)
+    content = _content(locale)
     if content.routine(routine) is None:
         known = ", ".join([*content.routines, *content.exercises])
         raise click.BadParameter(f"{routine!r} is none of {known}", param_hint="ROUTINE")
-    narrator = Narrator(content.phrases, Voice(_config().words_per_minute).seconds)
-    rows = rows_of(content, narrator, routine, TypeAdapter(Preferences).validate_python(preferred))
+    liked = TypeAdapter(Preferences).validate_python(preferred)
+    rows = rows_of(content, content.narrator(_config().words_per_minute), routine, liked)
     if is_json:
         click.echo(json.dumps(list(rows), ensure_ascii=False, indent=1))
     else:
@@ -104,10 +102,11 @@ def preview(*, routine: str, locale: str, is_json: bool, **preferred: object) ->
 
 @main.command()
 @click.argument("question")
-def ask(*, question: str) -> None:
+@click.option("--locale", default=DEFAULT_LOCALE, show_default=True)
+def ask(*, question: str, locale: str) -> None:
     """Show which entry answers QUESTION, how sure that is, the runners-up and the answer."""
-    topics = load_content(CONTENT).topics
-    found = Finder(tuple(topic.ways for topic in topics.values()), embed).find(question)
+    content = _content(locale)
+    topics, found = content.topics, Finder(content.ways, embed).find(question)
     click.echo(f"{found.certainty}; the coach's business: {found.business:.2f}")
     for name, score in found.ranked:
         click.echo(f"{score:6.2f}  {name}: {topics[name].answer}")
@@ -116,24 +115,42 @@ def ask(*, question: str) -> None:
 @main.command()
 @click.option("--check", "is_check", is_flag=True, help="Only say what differs; exit 1 where something does.")
 def model(*, is_check: bool) -> None:
-    """Write the names of exercises, routines and topics from content/ into the interaction models."""
-    content = load_content(CONTENT)
-    for path in sorted(MODELS.glob("*.json")):
-        if is_check and (problems := list(mismatches(path, content))):
-            raise BrokenContentError(problems)
-        if not is_check:
-            path.write_text(with_names(path.read_text(encoding="utf-8"), content), encoding="utf-8")
+    """Write the interaction models, from their sources and the names in content/."""
+    models = _models(load_contents(CONTENT))
+    if is_check:
+        _refuse(stale(MODELS, models))
+        return
+    for path, text in models.items():
+        path.write_text(text, encoding="utf-8")
 
 
 @main.command()
 def check() -> None:
     """Check content/, interaction_model/ and publishing/, and say what is wrong and where."""
-    content = load_content(CONTENT)
-    problems = [problem for path in sorted(MODELS.glob("*.json")) for problem in mismatches(path, content)]
-    if problems:
-        raise BrokenContentError(problems)
+    contents = load_contents(CONTENT)
+    _refuse(stale(MODELS, _models(contents)))
     load_publication(PUBLISHING, MODELS)
-    click.echo(f"{len(content.exercises)} exercises, {len(content.routines)} routines: all is well.")
+    content = contents[DEFAULT_LOCALE]
+    click.echo(
+        f"{len(content.exercises)} exercises, {len(content.routines)} routines, "
+        f"{len(contents)} locales: all is well."
+    )
+
+
+def _models(contents: Mapping[str, Content]) -> dict[Path, str]:
+    def content_of(locale: str) -> Content:
+        if locale not in contents:
+            name = f"{MODELS.name}/{locale}.yaml"
+            raise ContentError(name, 1, "file", f"has no {CONTENT.name}/locales/{locale}.yaml beside it")
+        return contents[locale]
+
+    return build_models(MODELS, content_of)
+
+
+def _refuse(problems: Iterable[ContentError]) -> None:
+    """Raise BrokenContentError if there are problems."""
+    if found := list(problems):
+        raise BrokenContentError(found)
 
 
 @main.command()
@@ -170,12 +187,22 @@ def _clock(url: str | None, start: str, *, is_real: bool) -> Clock:
     return SimulatedClock(_parsed(parse_start, start, "--start"))
 
 
+def _content(locale: str) -> Content:
+    if not (CONTENT / "locales" / f"{locale}.yaml").is_file():
+        raise _unknown(locale, CONTENT / "locales", ".yaml")
+    return load_content(CONTENT, locale)
+
+
 def _model(locale: str) -> Path:
     path = MODELS / f"{locale}.json"
     if not path.is_file():
-        known = ", ".join(sorted(file.stem for file in MODELS.glob("*.json")))
-        raise click.BadParameter(f"{locale!r} is none of {known}", param_hint="--locale")
+        raise _unknown(locale, MODELS, ".json")
     return path
+
+
+def _unknown(locale: str, folder: Path, ending: str) -> click.BadParameter:
+    known = ", ".join(sorted(file.stem for file in folder.glob(f"*{ending}")))
+    return click.BadParameter(f"{locale!r} is none of {known}", param_hint="--locale")
 
 
 def _parsed(parse: Callable[[str], T], text: str, option: str) -> T:

@@ -20,8 +20,6 @@ DEVELOPMENT_SKILL_ID = "amzn1.ask.skill.development"
 START_DELAY = 0.5
 BARGE_IN_LAG = 0.5
 
-WORDS_PER_MINUTE = 160.0
-
 DATABASE_URL = "sqlite:///data/coach.db"
 SHORTEST_SECRET = 32
 
@@ -36,7 +34,8 @@ class Config:
     environment: Environment = "production"
     host: str = "127.0.0.1"
     port: int = 8080
-    words_per_minute: float = WORDS_PER_MINUTE
+    words_per_minute: float | None = None
+    """How fast the Echo speaks; as the locale's file says if None."""
     start_delay: float = START_DELAY
     """Seconds from Alexa's stamp on a request to the first sound of its reply."""
     barge_in_lag: float = BARGE_IN_LAG
@@ -61,7 +60,7 @@ class Config:
             environment=environment,
             host=_host(environ, environment),
             port=_port(environ),
-            words_per_minute=_number(environ, "VOICE_WORDS_PER_MINUTE", WORDS_PER_MINUTE, 80, 300),
+            words_per_minute=_words_per_minute(environ),
             start_delay=_number(environ, "ECHO_START_DELAY", START_DELAY, 0, 10),
             barge_in_lag=_number(environ, "ECHO_BARGE_IN_LAG", BARGE_IN_LAG, 0, 10),
             dev_directory=Path(environ.get("COACH_DEV_DIR") or ".dev"),
@@ -134,6 +133,11 @@ def _metrics_port(environ: Mapping[str, str]) -> int | None:
     if port == _port(environ):
         raise ConfigError("METRICS_PORT", "is the webhook's; it has to be another")
     return port
+
+
+def _words_per_minute(environ: Mapping[str, str]) -> float | None:
+    variable = "VOICE_WORDS_PER_MINUTE"
+    return _number(environ, variable, math.nan, 80, 300) if environ.get(variable) else None
 
 
 def _database_url(text: str) -> str:

@@ -36,7 +36,7 @@ from skill.handlers import (
     status,
     topics,
 )
-from skill.handlers.coach import Coach, Reply, SlotValue
+from skill.handlers.coach import Coach, Coaches, Reply, SlotValue
 from skill.handlers.turn import Turn
 from skill.remembering import Answer, Memory
 from skill.session import Asked, Caution, Session
@@ -53,8 +53,8 @@ log = logging.getLogger(__name__)
 class Route(AbstractRequestHandler):
     """Answers the requests or intents with these names."""
 
-    def __init__(self, coach: Coach, memory: Memory, names: tuple[str, ...], answer: Answer) -> None:
-        self._coach, self._memory, self._names, self._answer = coach, memory, names, answer
+    def __init__(self, coaches: Coaches, memory: Memory, names: tuple[str, ...], answer: Answer) -> None:
+        self._coaches, self._memory, self._names, self._answer = coaches, memory, names, answer
 
     def can_handle(self, handler_input: HandlerInput) -> bool:
         """Return whether the request has one of the names."""
@@ -63,9 +63,9 @@ class Route(AbstractRequestHandler):
     def handle(self, handler_input: HandlerInput) -> Response:
         """Answer from where the session is; after a serious pain, with the advice first."""
         envelope = handler_input.request_envelope
-        turn = self._memory.recall(_turn(handler_input, self._coach), envelope)
+        turn = self._memory.recall(_turn(handler_input, self._coaches), envelope)
         reply = self._memory.answer(turn, _answer_for(turn, self._answer), envelope)
-        return _respond(handler_input, reply, self._coach)
+        return _respond(handler_input, reply, turn.coach)
 
 
 class OtherIntent(Route):
@@ -79,8 +79,8 @@ class OtherIntent(Route):
 class SessionEnded(AbstractRequestHandler):
     """Keeps what a session came to that Alexa has closed; it is too late for words."""
 
-    def __init__(self, coach: Coach, memory: Memory) -> None:
-        self._coach, self._memory = coach, memory
+    def __init__(self, coaches: Coaches, memory: Memory) -> None:
+        self._coaches, self._memory = coaches, memory
 
     def can_handle(self, handler_input: HandlerInput) -> bool:
         """Return whether a session has ended."""
@@ -88,7 +88,7 @@ class SessionEnded(AbstractRequestHandler):
 
     def handle(self, handler_input: HandlerInput) -> Response:
         """Save the place and what was done by then."""
-        turn = _turn(handler_input, self._coach)
+        turn = _turn(handler_input, self._coaches)
         self._memory.answer(turn, farewell.leave, handler_input.request_envelope)
         return Response()
 
@@ -124,8 +124,8 @@ class NothingToSay(AbstractRequestHandler):
 class KindWords(AbstractExceptionHandler):
     """Answers an exception with a sentence that keeps the session and the place."""
 
-    def __init__(self, coach: Coach) -> None:
-        self._coach = coach
+    def __init__(self, coaches: Coaches) -> None:
+        self._coaches = coaches
 
     def can_handle(self, handler_input: HandlerInput, exception: Exception) -> bool:  # noqa: ARG002
         """Return True, but for an event that has to be sent again."""
@@ -138,14 +138,16 @@ class KindWords(AbstractExceptionHandler):
         log.error("exception in a handler", extra={"error": type(exception).__name__, "frames": frames})
         if not _is_conversation(handler_input):
             return Response()
-        return _respond(handler_input, standard.failed(self._turn(handler_input)), self._coach)
+        turn = self._turn(handler_input)
+        return _respond(handler_input, standard.failed(turn), turn.coach)
 
     def _turn(self, handler_input: HandlerInput) -> Turn:
         """Return the turn; where it is what failed, one at the very beginning."""
         try:
-            return _turn(handler_input, self._coach)
+            return _turn(handler_input, self._coaches)
         except Exception:  # noqa: BLE001 (logged already; nothing may keep the kind words back)
-            return Turn(self._coach, Session(), Plan(DEFAULT_ROUTINE), datetime.now(UTC))
+            coach = _coach(handler_input, self._coaches)
+            return Turn(coach, Session(), Plan(DEFAULT_ROUTINE), datetime.now(UTC))
 
 
 def _is_conversation(handler_input: HandlerInput) -> bool:
@@ -164,7 +166,13 @@ def _name(handler_input: HandlerInput) -> str | None:
     return envelope.request.object_type
 
 
-def _turn(handler_input: HandlerInput, coach: Coach) -> Turn:
+def _coach(handler_input: HandlerInput, coaches: Coaches) -> Coach:
+    """Return the coach of the request's locale."""
+    request = handler_input.request_envelope.request
+    return coaches.of(request.locale if request else None)
+
+
+def _turn(handler_input: HandlerInput, coaches: Coaches) -> Turn:
     """Return the turn of a request inside a session; raises CoachError for any other."""
     envelope = handler_input.request_envelope
     request, alexas = envelope.request, envelope.session
@@ -172,6 +180,7 @@ def _turn(handler_input: HandlerInput, coach: Coach) -> Turn:
         raise CoachError("a request without a session or a timestamp")
     session = Session.from_attributes(alexas.attributes)
     given = {"slots": _slots(request), "is_new": bool(alexas.new), "alexa": _alexa(handler_input)}
+    coach = _coach(handler_input, coaches)
     return Turn.begin(coach, session, request.timestamp, **given)
 
 
@@ -332,7 +341,7 @@ def _answer_for(turn: Turn, answer: Answer) -> Answer:
     return answer
 
 
-def skill_builder(coach: Coach, memory: Memory, services: ApiClient | None = None) -> CustomSkillBuilder:
+def skill_builder(coaches: Coaches, memory: Memory, services: ApiClient | None = None) -> CustomSkillBuilder:
     """Return the builder of the skill with all its handlers; the first that can handle a request answers it.
 
     `services` is the way to Alexa's services, which cannot be reached without it.
@@ -342,12 +351,12 @@ def skill_builder(coach: Coach, memory: Memory, services: ApiClient | None = Non
         api_client=services,  # type: ignore[arg-type]  # None is its default
     )
     for names, answer in ROUTES:
-        builder.add_request_handler(Route(coach, memory, names, answer))
-    builder.add_request_handler(OtherIntent(coach, memory, (), standard.not_understood))
-    builder.add_request_handler(SessionEnded(coach, memory))
+        builder.add_request_handler(Route(coaches, memory, names, answer))
+    builder.add_request_handler(OtherIntent(coaches, memory, (), standard.not_understood))
+    builder.add_request_handler(SessionEnded(coaches, memory))
     builder.add_request_handler(SkillDisabled(memory))
     builder.add_request_handler(NothingToSay())
-    builder.add_exception_handler(KindWords(coach))
+    builder.add_exception_handler(KindWords(coaches))
     return builder
 
 

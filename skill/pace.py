@@ -18,31 +18,25 @@ class Cost:
     """What each match of `pattern` in a spelled-out text adds, in seconds."""
 
     name: str
-    pattern: str
+    pattern: re.Pattern[str]
     seconds: float
 
     def count(self, spoken: str) -> int:
         """Return how often `spoken` has to pay."""
-        return sum(1 for _ in re.finditer(self.pattern, spoken))
+        return sum(1 for _ in self.pattern.finditer(spoken))
 
 
-_WORD = r"[\w'\u2019]+"
-_UNSTRESSED = "a|an|and|are|as|at|for|from|in|into|is|it|of|on|or|that|the|through|to|with|you|your"
-_SILENT_E = r"(?<=[^\Waeiouy])e\b"
-_ONLY_E = r"\b[^\Waeiouy]{1,2}e\b"  # the, be
-_FINAL_LE = r"(?<=[^\Waeiouy]l)e\b"  # gentle, ankle
-_ONE_SOUND = "th|sh|ch|ck|ng|wh|ph|kn|wr"
-_MUTE_AT_TIMES = r"(?<![aeo])w|g+(?!h)|(?<!g)h"  # not the end of slow, nor the middle of right
+_VOWELS = "aeiouyáàâãäåæéèêëíìîïóòôõöøœúùûüýÿ"
 
-ENGLISH = (
-    Cost("utterance", r"\A", 0.271),
-    Cost("stressed word", rf"\b(?!(?:{_UNSTRESSED})\b){_WORD}", 0.089),
-    Cost("syllable", rf"(?!{_SILENT_E})[aeiouy]+|{_ONLY_E}|{_FINAL_LE}", 0.046),
-    Cost("consonant", rf"{_ONE_SOUND}|{_MUTE_AT_TIMES}|([^\W\d_aeiouyghw])\1?", 0.075),
-    Cost("comma", r"[,;:\u2013\u2014](?=\s)", 0.308),
-    Cost("sentence", r"[.?!]+(?=\s)", 0.438),
+PLAIN = (
+    Cost("utterance", re.compile(r"\A"), 0.304),
+    Cost("word", re.compile(r"[\w'\u2019]+"), 0.059),
+    Cost("syllable", re.compile(rf"[{_VOWELS}]+"), 0.067),
+    Cost("consonant", re.compile(rf"[^\W\d_{_VOWELS}]"), 0.048),
+    Cost("comma", re.compile(r"[,;:\u2013\u2014](?=\s)"), 0.332),
+    Cost("sentence", re.compile(r"[.?!]+(?=\s)"), 0.495),
 )
-"""American English; another language is another such tuple, fitted in the same way."""
+"""For a language whose own costs nobody has fitted yet: what English, Spanish and German have in common."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +45,7 @@ class Voice:
 
     words_per_minute: float = 160
     language: str = "en"
-    costs: tuple[Cost, ...] = ENGLISH
+    costs: tuple[Cost, ...] = PLAIN
 
     def seconds(self, text: str) -> float:
         """Return how long `text` takes, in seconds, with half of the silence a voice leaves around it.

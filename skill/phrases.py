@@ -10,7 +10,7 @@ from string import Formatter
 from typing import Any, Self
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_skeleton, format_time
 from babel.lists import format_list
 from num2words import num2words
 
@@ -216,13 +216,24 @@ class Line(StrEnum):
     REPROMPT_WAIT = "reprompt_wait"
 
 
+HOUR = "hour"  # the noun that times of day are said with
+
+Forms = Mapping[str, str]
+"""The same words in the forms that grammar asks for, by name; the first is the usual one."""
+
+
 @dataclass(frozen=True)
 class Noun:
-    """A counted thing: its plural forms by CLDR category; with a half after `{whole}`, and a half alone."""
+    """A counted thing: a whole phrase for each plural category of CLDR, in which `{count}` is the number.
 
-    forms: Mapping[str, str]
-    and_a_half: str | None = None
+    `and_a_half` likewise, for the number before a half; `half` is a half alone. `numbers` are words of a
+    number that are others before this noun.
+    """
+
+    forms: Forms
+    and_a_half: Forms = field(default_factory=dict)
     half: str | None = None
+    numbers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -232,7 +243,7 @@ class Phrases:
     language: str
     lines: Mapping[Line, Sequence[str]] = field(repr=False)
     nouns: Mapping[str, Noun] = field(repr=False)
-    sides: Mapping[Side, str] = field(repr=False)
+    sides: Mapping[Side, Forms] = field(repr=False)
     things: Mapping[str, str] = field(repr=False)
 
     def line(self, line: Line, turn: int = 0, **values: object) -> str:
@@ -242,13 +253,14 @@ class Phrases:
         return _capitalised(said)
 
     def sided(self, text: str, side: Side) -> str:
-        """Return `text` with `{side}` and `{other}` said for this side."""
-        said = text.replace("{side}", self.side(side)).replace("{other}", self.side(side.other))
-        return _capitalised(said)
+        """Return `text` with `{side}` and `{other}`, in the form after a colon if any, said for this side."""
+        sides = {"side": side, "other": side.other}
+        return _capitalised(_SIDE.sub(lambda field: self.side(sides[field[1]], field[2]), text))
 
-    def side(self, side: Side) -> str:
-        """Return the spoken name of a side."""
-        return self.sides[side]
+    def side(self, side: Side, form: str | None = None) -> str:
+        """Return the spoken name of a side, in its usual form unless another is named."""
+        forms = self.sides[side]
+        return forms[form] if form else next(iter(forms.values()))
 
     def thing(self, thing: str) -> str:
         """Return the spoken name of a place or a piece of equipment."""
@@ -272,19 +284,28 @@ class Phrases:
 
     def counted(self, number: float, noun: str) -> str:
         """Return a number with its noun, to the half where the noun has one."""
-        forms = self.nouns[noun]
-        whole = int(number)
-        if number != whole and forms.half and forms.and_a_half:
-            return forms.and_a_half.format(whole=self.cardinal(whole)) if whole else forms.half
-        category = Locale.parse(self.language).plural_form(whole)
-        return f"{self.cardinal(whole)} {forms.forms.get(category, forms.forms['other'])}"
+        words, whole = self.nouns[noun], int(number)
+        forms = words.forms
+        if number != whole and words.half and words.and_a_half:
+            if not whole:
+                return words.half
+            forms = words.and_a_half
+        return self._form(forms, whole).format(count=reworded(self.cardinal(whole), words.numbers))
+
+    def _form(self, forms: Forms, number: int) -> str:
+        return forms.get(Locale.parse(self.language).plural_form(number), forms["other"])
 
     def time_of_day(self, at: time) -> str:
         """Return a time of day with its part of the day, such as "eight in the morning"."""
-        if at.minute:
-            return str(format_skeleton("Bhm", at, locale=self.language))
-        said = str(format_skeleton("Bh", at, locale=self.language))
-        return re.sub(r"\d+", lambda hour: self.cardinal(int(hour[0])), said)
+        skeleton = Locale.parse(self.language).datetime_skeletons["Bhm" if at.minute else "Bh"]
+        said = format_time(at, skeleton.pattern.replace("B", "BBBB"), locale=self.language)
+        return _CLOCK.sub(lambda clock: self._hour(int(clock[1]), clock[2]), said)
+
+    def _hour(self, hour: int, minutes: str | None) -> str:
+        """Return an hour as its noun asks for; with minutes in figures, which Alexa reads as a time."""
+        if minutes is None:
+            return self.counted(hour, HOUR)
+        return self._form(self.nouns[HOUR].forms, hour).format(count=f"{hour}{minutes}")
 
     def calendar_date(self, day: date) -> str:
         """Return a date with its day of the week."""
@@ -300,7 +321,28 @@ class Phrases:
         return max(0.5, round(seconds / 30) / 2)
 
 
-_SENTENCE_START = re.compile(r"(?:^|(?<=[.?!] ))\w")
+_CLOCK = re.compile(r"(\d+)(:\d+)?")
+_SIDE = re.compile(r"{(side|other)(?::(\w+))?}")
+_SENTENCE_START = re.compile(r"(?:^|(?<=[.?!] ))[\u00bf\u00a1]?\w")  # Spanish opens some with a sign
+
+
+def reworded(text: str, words: Mapping[str, str]) -> str:
+    """Return `text` with each of some whole words (or several in a row) replaced; a capital stays one."""
+    if not words:
+        return text
+    small = {old.lower(): new for old, new in words.items()}
+
+    def replaced(match: re.Match[str]) -> str:
+        new = small[match[0].lower()]
+        return new[:1].upper() + new[1:] if match[0][:1].isupper() else new
+
+    return _any_of(tuple(words)).sub(replaced, text)
+
+
+@lru_cache(maxsize=64)
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    longest_first = sorted(words, key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b", re.IGNORECASE)
 
 
 def _capitalised(text: str) -> str:
@@ -313,12 +355,17 @@ def _in_words(number: int, language: str, form: str) -> str:
 
 
 class _Speaker(Formatter):
-    """Fills in a line: `{seconds:second}` is a number with its noun, `{set:ordinal}` a place in a row."""
+    """Fills in a line: `{seconds:second}` is a number with its noun, `{set:ordinal}` a place in a row.
+
+    `{side:feminine}` is a side in a form of that name.
+    """
 
     def __init__(self, phrases: Phrases) -> None:
         self._phrases = phrases
 
     def format_field(self, value: Any, format_spec: str) -> str:  # noqa: ANN401 (the base class's signature)
+        if isinstance(value, Side):
+            return self._phrases.side(value, format_spec)
         if format_spec == "ordinal":
             return self._phrases.ordinal(value)
         if format_spec:

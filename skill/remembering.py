@@ -10,7 +10,7 @@ from ask_sdk_model import RequestEnvelope
 from skill.handlers import keeping, privacy
 from skill.handlers.coach import Reply
 from skill.handlers.turn import Turn
-from skill.memory import ANYBODY, Change, Lapse, Person, Record, Remembered, zone_of
+from skill.memory import ANYBODY, Change, Lapse, Person, Record, Remembered
 from skill.store import Attributes, update
 
 Answer = Callable[[Turn], Reply]
@@ -33,7 +33,7 @@ class Memory:
         if not turn.is_new:
             owner = turn.session.remembered.person
             return replace(turn, is_somebody_else=owner != ANYBODY and speaker not in (ANYBODY, owner))
-        zone = turn.alexa.time_zone() or _zone_of(envelope)
+        zone = turn.alexa.time_zone() or turn.coach.content.locale.time_zone
         stranger = Remembered(keeps=speaker is not None, person=speaker or ANYBODY, zone=zone)
         record = self._read(envelope) if stranger.keeps else None
         if record is None:
@@ -95,10 +95,6 @@ class Memory:
         except Exception as error:  # noqa: BLE001 (whatever it is, the session is nobody's)
             _log(error)
             return None
-
-
-def _zone_of(envelope: RequestEnvelope) -> str:
-    return zone_of(envelope.request.locale if envelope.request else None)
 
 
 def _knowing(turn: Turn, stranger: Remembered, person: Person) -> Turn:

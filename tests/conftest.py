@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Generator, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -12,6 +12,7 @@ from ask_sdk_model.services import ApiClient, ApiClientRequest, ApiClientRespons
 from hypothesis import HealthCheck, settings
 
 from skill.config import DEVELOPMENT_SKILL_ID, Config
+from skill.content import DEFAULT_LOCALE, load_contents
 from skill.simulator.alexa_api import SimulatedAlexa, Trouble
 from skill.simulator.authority import Authority
 from skill.simulator.chat import build_device
@@ -110,11 +111,14 @@ def echo(
 ) -> DeviceFactory:
     """Make the Echo of a user who was never here; its every exchange is checked against the invariants."""
 
+    paces = {name: content.narrator().pace for name, content in load_contents(ROOT / "content").items()}
+
     def make(
         user: str = "first",
         voice: EchoVoice | None = None,
         start: datetime = START,
         trouble: Trouble | None = None,
+        locale: str = DEFAULT_LOCALE,
     ) -> Device:
         clock = SimulatedClock(start)
         alexa = SimulatedAlexa(clock.now, trouble)
@@ -125,8 +129,12 @@ def echo(
             return answer.status_code, answer.data
 
         store.records.pop(f"amzn1.ask.account.{user}", None)
-        identity = Identity(user_id=f"amzn1.ask.account.{user}", device_id=f"amzn1.ask.device.{user}")
-        return build_device((checked(post), authority.sign), clock, MODEL, voice, identity)
+        spoken = replace(voice or EchoVoice(), pace=paces[locale])
+        identity = Identity(
+            user_id=f"amzn1.ask.account.{user}", device_id=f"amzn1.ask.device.{user}", locale=locale
+        )
+        model = MODEL.with_name(f"{locale}.json")
+        return build_device((checked(post), authority.sign), clock, model, spoken, identity)
 
     return make
 

@@ -10,6 +10,7 @@ import yaml
 from pydantic import ConfigDict, TypeAdapter
 from pydantic.dataclasses import dataclass as checked_dataclass
 
+from skill.content import DEFAULT_LOCALE
 from skill.simulator.alexa_api import Trouble
 from skill.simulator.clock import START, parse_start
 from skill.simulator.device import Device
@@ -67,6 +68,7 @@ class Dialogue:
     voice: str = "1,0,0,0"
     start: str | None = None
     alexa: Trouble | None = None
+    locale: str = DEFAULT_LOCALE
 
 
 @dataclass
@@ -115,7 +117,8 @@ def hold(dialogue: Dialogue, make_device: MakeDevice, store: FakeStore | None = 
     people: dict[str, Person] = {}
     for number, step in enumerate(dialogue.steps, start=1):
         if step.person not in people:
-            device = make_device(step.person, EchoVoice.parse(dialogue.voice), start, dialogue.alexa)
+            voice = EchoVoice.parse(dialogue.voice)
+            device = make_device(step.person, voice, start, dialogue.alexa, dialogue.locale)
             people[step.person] = Person(device)
         if store and step.store:
             store.is_down = step.store == "down"

@@ -22,7 +22,8 @@ LONGEST_REPROMPT_SECONDS = 90
 LARGEST_REPLY_BYTES = 24 * 1024
 LARGEST_ATTRIBUTES_BYTES = 1024
 
-ASKS = re.compile(r"\?$|\b(say|tell)\b[^.?!]*[.!]?$", re.IGNORECASE)
+SAY = "say|tell|di|decir|pregúntame|sag|sagen|frag"
+ASKS = re.compile(rf"\?$|\b(?:{SAY})\b[^.?!]*[.!]?$", re.IGNORECASE)
 """A question, or a last sentence that names what one can say."""
 
 _NAMESPACES = {"urn:amazon": "amazon:", "urn:alexa": "alexa:"}

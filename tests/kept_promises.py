@@ -3,7 +3,7 @@
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import count
 from pathlib import Path
@@ -11,7 +11,6 @@ from pathlib import Path
 from app import create_app
 from skill.config import DEVELOPMENT_SKILL_ID, Config
 from skill.content import load_content
-from skill.pace import Voice
 from skill.phrases import Line
 from skill.session import Asked, Session
 from skill.simulator.alexa_api import SimulatedAlexa
@@ -24,7 +23,6 @@ from skill.simulator.envelope import Identity
 from skill.simulator.script import Verb, parse_line, perform
 from skill.simulator.turn import Turn
 from skill.simulator.voice import EchoVoice
-from skill.timeline import Narrator
 from tests.fake_store import FakeStore
 from tests.held_seconds import Ledger
 from tests.invariants import LONGEST_REPLY_SECONDS, checked
@@ -65,7 +63,7 @@ class Room:
 
     def __init__(self, config: Config | None = None) -> None:
         self.content = load_content(ROOT / "content")
-        self.narrator = Narrator(self.content.phrases, Voice().seconds)
+        self.narrator = self.content.narrator()
         self.ear = ModelEar.load(ROOT / "interaction_model" / "en-US.json")
         self._authority = Authority.create(START)
         self._clock = SimulatedClock()
@@ -83,7 +81,8 @@ class Room:
         """Return an Echo of its own, whose clock the skill lives by from now on."""
         self._clock = SimulatedClock()
         identity = Identity(user_id=f"amzn1.ask.account.{next(self._users)}")
-        return Device(Connection(tape, self._authority.sign), self.ear, self._clock, voice, identity)
+        spoken = replace(voice, pace=self.narrator.pace)
+        return Device(Connection(tape, self._authority.sign), self.ear, self._clock, spoken, identity)
 
     def _now(self) -> datetime:
         return self._clock.now()
@@ -185,6 +184,6 @@ def hold(conversation: Conversation, room: Room) -> Findings:
             talk.take(step)
         return talk.end()
     except Exception as error:
-        figures = ",".join(f"{figure:g}" for figure in astuple(conversation.voice))
+        figures = ",".join(f"{figure:g}" for figure in conversation.voice.figures)
         error.add_note("\n".join([f"chat --json --voice {figures}", *talk.lines]))
         raise

@@ -22,7 +22,7 @@ PHRASES = Phrases(
     "en",
     {line: (words(line),) for line in Line},
     {},
-    {Side.RIGHT: "right", Side.LEFT: "left", Side.BOTH: "both"},
+    {Side.RIGHT: {"plain": "right"}, Side.LEFT: {"plain": "left"}, Side.BOTH: {"plain": "both"}},
     {"mat": "a mat", "bed": "a bed"},
 )
 NARRATOR = Narrator(PHRASES, one_second_a_word)

@@ -19,7 +19,7 @@ def test_production_needs_only_a_skill_id() -> None:
     config = Config.from_env(ID)
     assert (config.skill_id, config.environment) == ("amzn1.ask.skill.ours", "production")
     assert (config.host, config.port) == ("127.0.0.1", 8080)
-    assert (config.words_per_minute, config.start_delay, config.barge_in_lag) == (160, 0.5, 0.5)
+    assert (config.words_per_minute, config.start_delay, config.barge_in_lag) == (None, 0.5, 0.5)
 
 
 def test_every_setting_can_be_given() -> None:

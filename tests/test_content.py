@@ -60,7 +60,7 @@ def test_a_slip_is_named_by_file_line_and_key(slip: Slip, copy: Path) -> None:
 
 def test_all_mistakes_are_named_at_once_in_the_order_of_files_and_lines(copy: Path) -> None:
     made = {"kind: hold": "kind: hodl", "most: 30": "most: many", "  topic: psoas": "  # psoas"}
-    for path in (copy / "faq.yaml", copy / "exercises" / "twist.yaml"):
+    for path in (copy / "en" / "faq.yaml", copy / "en" / "exercises" / "twist.yaml"):
         text = path.read_text(encoding="utf-8")
         for old, new in made.items():
             text = text.replace(old, new, 1)
@@ -72,10 +72,12 @@ def test_all_mistakes_are_named_at_once_in_the_order_of_files_and_lines(copy: Pa
 @pytest.mark.parametrize(
     ("missing", "problem"),
     [
-        ("speech.yaml", "content/speech.yaml:1: file: "),
-        ("faq.yaml", "content/faq.yaml:1: file: "),
-        ("exercises", "content/exercises:1: file: has no .yaml file"),
-        ("routines/daily.yaml", "content/routines/daily.yaml:1: file: is missing: the coach starts with it"),
+        ("en/speech.yaml", "content/en/speech.yaml:1: file: "),
+        ("en/faq.yaml", "content/en/faq.yaml:1: file: "),
+        ("en/exercises", "content/en/exercises:1: file: has no .yaml file"),
+        ("en/routines/daily.yaml", "content/en/routines/daily.yaml:1: file: is missing: the coach starts"),
+        ("locales", "content/locales:1: file: has no .yaml file"),
+        ("locales/en-US.yaml", "content/locales/en-US.yaml:1: file: is missing: it gives the language"),
     ],
 )
 def test_what_is_missing_is_named(missing: str, problem: str, copy: Path) -> None:
@@ -90,16 +92,16 @@ def test_what_is_missing_is_named(missing: str, problem: str, copy: Path) -> Non
 @pytest.mark.parametrize(
     ("file", "text", "problem"),
     [
-        ("psoas.txt", None, "content/faq.yaml:5: psoas: has no ways of asking: asks/psoas.txt is missing"),
-        ("psoas.txt", "what is it\n", "content/asks/psoas.txt:1: ask: there are 1 ways of asking; 20 is"),
-        ("yoga.txt", "may i do yoga\n", "content/asks/yoga.txt:1: ask: belongs to no topic"),
-        ("yoga.md", "may i do yoga\n", "content/asks/yoga.md:1: file: is not read"),
+        ("psoas.txt", None, "content/en/faq.yaml:5: psoas: has no ways of asking: asks/psoas.txt is missing"),
+        ("psoas.txt", "what is it\n", "content/en/asks/psoas.txt:1: ask: there are 1 ways of asking; 20 is"),
+        ("yoga.txt", "may i do yoga\n", "content/en/asks/yoga.txt:1: ask: belongs to no topic"),
+        ("yoga.md", "may i do yoga\n", "content/en/asks/yoga.md:1: file: is not read"),
     ],
 )
 def test_ways_of_asking_belong_to_a_topic_and_there_are_enough(
     file: str, text: str | None, problem: str, copy: Path
 ) -> None:
-    path = copy / "asks" / file
+    path = copy / "en" / "asks" / file
     if text is None:
         path.unlink()
     else:
@@ -108,12 +110,12 @@ def test_ways_of_asking_belong_to_a_topic_and_there_are_enough(
 
 
 def test_a_way_of_asking_for_two_topics_is_named_with_both_places(copy: Path) -> None:
-    first, second = copy / "asks" / "often.txt", copy / "asks" / "psoas.txt"
+    first, second = copy / "en" / "asks" / "often.txt", copy / "en" / "asks" / "psoas.txt"
     ask = first.read_text(encoding="utf-8").splitlines()[2]
     second.write_text(f"{second.read_text(encoding='utf-8')}\n{ask}\n", encoding="utf-8")
     (found,) = problems(copy)
-    assert found.startswith("content/asks/psoas.txt:")
-    assert found.endswith(f"{ask!r} is there already, as content/asks/often.txt:3")
+    assert found.startswith("content/en/asks/psoas.txt:")
+    assert found.endswith(f"{ask!r} is there already, as content/en/asks/often.txt:3")
 
 
 def test_a_topic_is_found_by_an_id_that_it_took_over() -> None:
@@ -124,16 +126,17 @@ def test_a_topic_is_found_by_an_id_that_it_took_over() -> None:
 
 
 def test_a_routine_with_the_name_of_an_exercise_is_refused(copy: Path) -> None:
-    (copy / "routines" / "full.yaml").rename(copy / "routines" / "twist.yaml")
+    routines = copy / "en" / "routines"
+    (routines / "full.yaml").rename(routines / "twist.yaml")
     assert any("has the name of the exercise twist" in found for found in problems(copy))
 
 
 def test_a_new_exercise_and_a_routine_need_no_python(copy: Path) -> None:
-    twist = (copy / "exercises" / "twist.yaml").read_text(encoding="utf-8")
+    twist = (copy / "en" / "exercises" / "twist.yaml").read_text(encoding="utf-8")
     names = twist[twist.index("also_called:") : twist.index("kind:")]
     turn = twist.replace(names, "").replace("name: kneeling twist", "name: seated turn")
-    (copy / "exercises" / "turn.yaml").write_text(turn, encoding="utf-8")
-    (copy / "routines" / "desk.yaml").write_text(
+    (copy / "en" / "exercises" / "turn.yaml").write_text(turn, encoding="utf-8")
+    (copy / "en" / "routines" / "desk.yaml").write_text(
         "name: desk routine\norder: set\ndetail: full\ndoses: [{exercise: turn, sets: 1, seconds: 20}]\n",
         encoding="utf-8",
     )

@@ -19,7 +19,7 @@ SSML = '<speak>Lie down.<break time="5s"/>Halfway.<break time="5s"/>Ready?</spea
 
 
 def maker(skill: FakeSkill) -> Callable[..., Device]:
-    def make(_user: str, voice: EchoVoice, start: datetime, _trouble: object) -> Device:
+    def make(_user: str, voice: EchoVoice, start: datetime, _trouble: object, _locale: str) -> Device:
         return fake_device(skill, voice, SimulatedClock(start))
 
     return make

@@ -15,21 +15,20 @@ from ask_sdk_core.skill import CustomSkill
 from ask_sdk_model import RequestEnvelope
 
 from skill import dispatch
-from skill.content import load_content
+from skill.content import DEFAULT_LOCALE, load_content
 from skill.dispatch import MOVES, ROUTES, skill_builder
 from skill.faq import Finder
 from skill.handlers import farewell, safety, standard
-from skill.handlers.coach import Coach, Reply
+from skill.handlers.coach import Coach, Coaches, Reply
 from skill.handlers.turn import Turn
 from skill.memory import ANYBODY, Lapse, Person, Record, Remembered
-from skill.pace import Voice
 from skill.position import Clock
 from skill.preferences import Preferences
 from skill.remembering import Memory
 from skill.routine import Detail, Side
 from skill.session import Asked, Caution, Session
 from skill.store import StoreError
-from skill.timeline import Narrator, Plan
+from skill.timeline import Plan
 from tests.fake_meaning import fake_embed
 from tests.fake_store import FakeStore
 from tests.invariants import check_response
@@ -50,8 +49,8 @@ class StoppedClock(Clock):
         raise RuntimeError(f"{began} {now}")
 
 
-def build_skill(coach: Coach, memory: Memory) -> CustomSkill:
-    skill: CustomSkill = skill_builder(coach, memory).create()
+def build_skill(coaches: Coaches, memory: Memory) -> CustomSkill:
+    skill: CustomSkill = skill_builder(coaches, memory).create()
     return skill
 
 
@@ -62,16 +61,20 @@ def fails(_turn: Turn) -> Reply:
 @pytest.fixture(scope="module")
 def coach() -> Coach:
     content = load_content(ROOT / "content")
-    finder = Finder(tuple(topic.ways for topic in content.topics.values()), fake_embed)
-    return Coach(content, Narrator(content.phrases, Voice().seconds), Clock(), finder)
+    return Coach(content, content.narrator(), Clock(), Finder(content.ways, fake_embed))
+
+
+@pytest.fixture(scope="module")
+def coaches(coach: Coach) -> Coaches:
+    return Coaches({DEFAULT_LOCALE: coach})
 
 
 @pytest.fixture
-def failing(coach: Coach, monkeypatch: pytest.MonkeyPatch) -> CustomSkill:
+def failing(coaches: Coaches, monkeypatch: pytest.MonkeyPatch) -> CustomSkill:
     """The skill, with a handler for help that fails."""
     routes = [(names, fails if answer is standard.help_ else answer) for names, answer in ROUTES]
     monkeypatch.setattr(dispatch, "ROUTES", tuple(routes))
-    return build_skill(coach, FORGETFUL)
+    return build_skill(coaches, FORGETFUL)
 
 
 def answer(
@@ -154,10 +157,10 @@ def test_what_waits_for_the_advice_is_routed_and_never_stops_or_asks() -> None:
     ],
 )
 def test_every_intent_is_answered_well_from_every_state(
-    coach: Coach, name: str, attributes: dict[str, Any]
+    coaches: Coaches, name: str, attributes: dict[str, Any]
 ) -> None:
     """Also without its slots, which Alexa may leave empty."""
-    check_response(answer(build_skill(coach, FORGETFUL), intent(name), attributes)["response"])
+    check_response(answer(build_skill(coaches, FORGETFUL), intent(name), attributes)["response"])
 
 
 @pytest.mark.parametrize(
@@ -172,43 +175,45 @@ def test_every_intent_is_answered_well_from_every_state(
 @pytest.mark.parametrize("began", [None, BEGAN], ids=["waiting", "playing"])
 @pytest.mark.parametrize("name", ["AMAZON.ResumeIntent", "TimeLeftIntent", "AMAZON.PauseIntent"])
 def test_a_place_that_the_content_does_not_have_any_more_is_survived(
-    coach: Coach, plan: Plan, began: datetime | None, name: str
+    coaches: Coaches, plan: Plan, began: datetime | None, name: str
 ) -> None:
     session = Session(plan=plan, began=began, asked=Asked.PAUSED)
-    check_response(answer(build_skill(coach, FORGETFUL), intent(name), session.to_attributes())["response"])
+    check_response(answer(build_skill(coaches, FORGETFUL), intent(name), session.to_attributes())["response"])
 
 
-def test_the_launch_announces_the_usual_routine_as_long_as_it_takes_this_person(coach: Coach) -> None:
+def test_the_launch_announces_the_usual_routine_as_long_as_it_takes_this_person(
+    coach: Coach, coaches: Coaches
+) -> None:
     preferences = Preferences("full", 15, Detail.BRIEF, Side.LEFT, ("supine", "clamshells"))
     session = Session(preferences=preferences)
-    welcome = answer(build_skill(coach, FORGETFUL), {"type": "LaunchRequest"}, session.to_attributes())
+    welcome = answer(build_skill(coaches, FORGETFUL), {"type": "LaunchRequest"}, session.to_attributes())
     seconds = coach.seconds_to_go(preferences.plan("full"))
     minutes = coach.content.phrases.counted(coach.content.phrases.minutes(seconds), "minute")
     assert seconds < coach.seconds_to_go(Plan("full")) / 2
     assert f"The full routine takes about {minutes}." in speech(welcome)
     assert "bed" not in speech(welcome)
-    begun = answer(build_skill(coach, FORGETFUL), intent("AMAZON.YesIntent"), welcome["sessionAttributes"])
+    begun = answer(build_skill(coaches, FORGETFUL), intent("AMAZON.YesIntent"), welcome["sessionAttributes"])
     assert speech(begun).startswith("<speak>Kneeling stretch, left knee down")
 
 
 @pytest.mark.parametrize("name", ["LaunchRequest", "StartRoutineIntent", "SettingsIntent", "BringBackIntent"])
-def test_preferences_for_what_is_not_there_any_more_are_survived(coach: Coach, name: str) -> None:
+def test_preferences_for_what_is_not_there_any_more_are_survived(coaches: Coaches, name: str) -> None:
     gone = Session(preferences=Preferences(routine="evening", without=("headstand", "lunge")))
     request = {"type": name} if name == "LaunchRequest" else intent(name)
-    reply = answer(build_skill(coach, FORGETFUL), request, gone.to_attributes())
+    reply = answer(build_skill(coaches, FORGETFUL), request, gone.to_attributes())
     check_response(reply["response"])
     assert "evening" not in speech(reply)
     assert "headstand" not in speech(reply)
 
 
-def test_a_routine_that_nobody_knows_does_not_become_the_usual_one(coach: Coach) -> None:
-    reply = answer(build_skill(coach, FORGETFUL), intent("UsualRoutineIntent", routine="yoga"))
+def test_a_routine_that_nobody_knows_does_not_become_the_usual_one(coaches: Coaches) -> None:
+    reply = answer(build_skill(coaches, FORGETFUL), intent("UsualRoutineIntent", routine="yoga"))
     assert "I know the daily routine, full routine, and short routine." in speech(reply)
     assert "preferences" not in reply["sessionAttributes"]
 
 
-def test_another_detail_in_mid_hold_keeps_the_seconds_that_were_left(coach: Coach) -> None:
-    reply = answer(build_skill(coach, FORGETFUL), intent("LessTalkIntent"), PLAYING)
+def test_another_detail_in_mid_hold_keeps_the_seconds_that_were_left(coaches: Coaches) -> None:
+    reply = answer(build_skill(coaches, FORGETFUL), intent("LessTalkIntent"), PLAYING)
     session = Session.from_attributes(reply["sessionAttributes"])
     assert session
     assert session.plan
@@ -220,12 +225,12 @@ def test_another_detail_in_mid_hold_keeps_the_seconds_that_were_left(coach: Coac
 @pytest.mark.parametrize(
     "kind", ["SessionEndedRequest", "System.ExceptionEncountered", "AlexaSkillEvent.SkillDisabled"]
 )
-def test_what_is_no_question_gets_an_empty_answer(coach: Coach, kind: str) -> None:
-    assert answer(build_skill(coach, FORGETFUL), {"type": kind})["response"] == {}
+def test_what_is_no_question_gets_an_empty_answer(coaches: Coaches, kind: str) -> None:
+    assert answer(build_skill(coaches, FORGETFUL), {"type": kind})["response"] == {}
 
 
-def test_a_word_that_no_value_matches_is_passed_on_as_it_was_said(coach: Coach) -> None:
-    reply = answer(build_skill(coach, FORGETFUL), intent("ChangeHoldIntent", seconds="45"), PLAYING)
+def test_a_word_that_no_value_matches_is_passed_on_as_it_was_said(coaches: Coaches) -> None:
+    reply = answer(build_skill(coaches, FORGETFUL), intent("ChangeHoldIntent", seconds="45"), PLAYING)
     assert "forty-five seconds" in speech(reply)
 
 
@@ -249,7 +254,7 @@ def test_a_failure_after_a_serious_pain_does_not_lose_the_advice(failing: Custom
 
 
 def test_a_place_that_cannot_be_found_out_gets_kind_words_as_well(coach: Coach) -> None:
-    skill = build_skill(replace(coach, clock=StoppedClock()), FORGETFUL)
+    skill = build_skill(Coaches({DEFAULT_LOCALE: replace(coach, clock=StoppedClock())}), FORGETFUL)
     check_response(answer(skill, intent("AMAZON.HelpIntent"), PLAYING)["response"])
 
 
@@ -272,11 +277,11 @@ def store() -> FakeStore:
 
 
 @pytest.fixture
-def preferring(coach: Coach, store: FakeStore, monkeypatch: pytest.MonkeyPatch) -> CustomSkill:
+def preferring(coaches: Coaches, store: FakeStore, monkeypatch: pytest.MonkeyPatch) -> CustomSkill:
     """The skill, in which help changes a preference."""
     routes = [(names, prefers_long_holds if answer is standard.help_ else answer) for names, answer in ROUTES]
     monkeypatch.setattr(dispatch, "ROUTES", tuple(routes))
-    return build_skill(coach, Memory(store, str))
+    return build_skill(coaches, Memory(store, str))
 
 
 def kept(store: FakeStore) -> Person:
@@ -314,11 +319,11 @@ def test_a_session_that_was_begun_without_its_memory_saves_nothing(
     assert store.calls == 0
 
 
-def test_where_no_key_can_be_made_for_a_person_nothing_is_saved(coach: Coach, store: FakeStore) -> None:
+def test_where_no_key_can_be_made_for_a_person_nothing_is_saved(coaches: Coaches, store: FakeStore) -> None:
     def fails_to_hash(_text: str) -> str:
         raise StoreError("no secret")
 
-    skill = build_skill(coach, Memory(store, fails_to_hash))
+    skill = build_skill(coaches, Memory(store, fails_to_hash))
     welcome = answer(skill, {"type": "LaunchRequest"}, is_new=True, person="anna")
     assert "cannot remember" in speech(welcome)
     answer(skill, intent("AMAZON.YesIntent"), welcome["sessionAttributes"], person="anna")

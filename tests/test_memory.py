@@ -21,10 +21,9 @@ from skill.memory import (
     Remembered,
     practised,
     record,
-    zone_of,
 )
 from skill.memory.change import merged
-from skill.memory.days import ZONES, day_in
+from skill.memory.days import day_in
 from skill.preferences import Preferences
 from skill.routine import Bout, Detail, Dose, Side
 from skill.timeline import Choice, Entry, Plan
@@ -145,12 +144,6 @@ def test_a_day_begins_at_midnight_where_the_person_lives() -> None:
 @pytest.mark.parametrize("zone", ["", "Middle/Earth", "../../etc/passwd"])
 def test_a_zone_that_does_not_exist_counts_as_utc(zone: str) -> None:
     assert day_in(zone, NOW) == THURSDAY
-
-
-@pytest.mark.parametrize("locale", [*ZONES, "xx-XX", None])
-def test_every_locale_suggests_a_zone_that_exists(locale: str | None) -> None:
-    assert day_in(zone_of(locale), NOW) in (THURSDAY, THURSDAY - A_DAY)
-    assert locale not in ZONES or zone_of(locale) != "UTC"
 
 
 DOSES = (hold("bow", sets=2), hold("nod"))

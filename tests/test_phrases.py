@@ -9,8 +9,12 @@ from skill.routine import Side
 from tests.practice import PHRASES
 
 NOUNS = {
-    "second": Noun({"one": "second", "other": "seconds"}),
-    "minute": Noun({"one": "minute", "other": "minutes"}, "{whole} and a half minutes", "half a minute"),
+    "second": Noun({"one": "{count} second", "other": "{count} seconds"}),
+    "minute": Noun(
+        {"one": "{count} minute", "other": "{count} minutes"},
+        {"other": "{count} and a half minutes"},
+        "half a minute",
+    ),
 }
 
 
@@ -48,6 +52,52 @@ def test_a_plain_number_is_said_in_words_and_a_word_as_it_is() -> None:
 )
 def test_a_number_is_said_with_its_noun(number: float, noun: str, said: str) -> None:
     assert saying(Line.READY).counted(number, noun) == said
+
+
+SPANISH = replace(
+    PHRASES,
+    language="es",
+    nouns={
+        "second": Noun(
+            {"one": "un segundo", "other": "{count} segundos"}, numbers={"uno": "un", "veintiuno": "veintiún"}
+        ),
+        "minute": Noun(
+            {"one": "un minuto", "other": "{count} minutos"},
+            {"one": "un minuto y medio", "other": "{count} minutos y medio"},
+            "medio minuto",
+        ),
+    },
+    sides={
+        Side.RIGHT: {"plain": "derecho", "feminine": "derecha"},
+        Side.LEFT: {"plain": "izquierdo", "feminine": "izquierda"},
+        Side.BOTH: {"plain": "ambos lados"},
+    },
+)
+
+
+@pytest.mark.parametrize(
+    ("number", "noun", "said"),
+    [
+        (1, "second", "un segundo"),
+        (21, "second", "veintiún segundos"),
+        (31, "second", "treinta y un segundos"),
+        (0.5, "minute", "medio minuto"),
+        (1.5, "minute", "un minuto y medio"),
+        (14.5, "minute", "catorce minutos y medio"),
+    ],
+)
+def test_a_number_is_said_as_its_noun_asks_for(number: float, noun: str, said: str) -> None:
+    assert SPANISH.counted(number, noun) == said
+
+
+@pytest.mark.parametrize(("side", "said"), [(Side.RIGHT, "derecho"), (Side.LEFT, "izquierdo")])
+def test_a_side_is_said_in_its_usual_form_unless_another_is_named(side: Side, said: str) -> None:
+    feminine = SPANISH.side(side, "feminine")
+    text = "la rodilla {side:feminine}, el pie {other}. ¿ahora el {side}?"
+    other = SPANISH.side(side.other)
+    assert SPANISH.sided(text, side) == f"La rodilla {feminine}, el pie {other}. ¿Ahora el {said}?"
+    phrases = replace(SPANISH, lines={Line.STATUS: ("{exercise}, pierna {side:feminine}.",)})
+    assert phrases.line(Line.STATUS, exercise="arco", side=side) == f"Arco, pierna {feminine}."
 
 
 @pytest.mark.parametrize(

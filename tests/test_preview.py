@@ -12,9 +12,7 @@ from click.testing import CliRunner, Result
 
 from skill.__main__ import main
 from skill.content import load_content
-from skill.pace import Voice
 from skill.preview import as_table, rows_of
-from skill.timeline import Narrator
 
 CONTENT = Path(__file__).parent.parent / "content"
 ROUTINES = ["daily", "short", "full"]
@@ -45,7 +43,9 @@ def bouts(rows: Rows) -> dict[tuple[str, str, int], Rows]:
 
 def promises(name: str) -> dict[str, tuple[int, int]]:
     """Return sets and seconds (or repetitions) of each exercise, as the author wrote them."""
-    doses = yaml.safe_load((CONTENT / "routines" / f"{name}.yaml").read_text(encoding="utf-8"))["doses"]
+    doses = yaml.safe_load((CONTENT / "en" / "routines" / f"{name}.yaml").read_text(encoding="utf-8"))[
+        "doses"
+    ]
     return {dose["exercise"]: (dose["sets"], dose.get("seconds") or dose["repetitions"]) for dose in doses}
 
 
@@ -160,6 +160,6 @@ def test_what_cannot_be_previewed_is_named(arguments: list[str], problem: str) -
 
 def test_an_unknown_routine_is_an_error_for_programs_as_well() -> None:
     content = load_content(CONTENT)
-    rows = rows_of(content, Narrator(content.phrases, Voice().seconds), "yoga")
+    rows = rows_of(content, content.narrator(), "yoga")
     with pytest.raises(KeyError, match="yoga"):
         list(as_table(rows))

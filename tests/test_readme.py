@@ -23,7 +23,7 @@ from tests.transcript import README, ROOT, VOICE, lines, transcript, written
 CONTENT_GUIDE = ROOT / "content" / "README.md"
 DOCUMENTS = (README, ROOT / "CONTRIBUTING.md", CONTENT_GUIDE)
 MODEL = ROOT / "interaction_model" / "en-US.json"
-EXAMPLES = {"content/routines/evening.yaml"}  # files that a reader is told to make
+EXAMPLES = {"content/en/routines/evening.yaml"}  # files that a reader is told to make
 MADE_HERE = {".dev", ".dev/", ".venv", ".venv/"}  # not in a fresh clone
 
 FENCED = re.compile(r"^ *```(\w*)\n(.*?)^ *```$", re.DOTALL | re.MULTILINE)
@@ -140,7 +140,7 @@ def test_the_readme_names_every_setting_and_no_other() -> None:
 def test_the_readme_names_the_default_of_every_setting() -> None:
     unset = {"ALEXA_SKILL_ID": "amzn1.ask.skill.x"}
     stated = {name.strip("`"): default.strip("`") for name, default, _ in rows(README, "Settings") if default}
-    assert len(stated) == 10
+    assert len(stated) == 9
     assert Config.from_env(unset | stated) == Config.from_env(unset)
 
 
@@ -154,7 +154,7 @@ def test_a_routine_takes_as_long_as_the_readme_states(echo: Echo, routine: str, 
 def test_the_routine_that_the_readme_writes_can_be_played(tmp_path: Path) -> None:
     (example,) = [block for language, block in FENCED.findall(text_of(README)) if language == "yaml"]
     content = copytree(ROOT / "content", tmp_path / "content")
-    (content / "routines" / "evening.yaml").write_text(example, encoding="utf-8")
+    (content / "en" / "routines" / "evening.yaml").write_text(example, encoding="utf-8")
     assert "evening" in load_content(content).routines
 
 

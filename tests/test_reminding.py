@@ -12,26 +12,24 @@ from ask_sdk_model import RequestEnvelope
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from skill.content import load_content
+from skill.content import DEFAULT_LOCALE, load_content
 from skill.dispatch import skill_builder
 from skill.faq import Finder
-from skill.handlers.coach import Coach
-from skill.pace import Voice
+from skill.handlers.coach import Coach, Coaches
 from skill.position import Clock
 from skill.remembering import Memory
 from skill.simulator.alexa_api import HOME, SimulatedAlexa, Trouble
 from skill.simulator.envelope import Identity, envelope, intent_request, launch_request, stamped
 from skill.simulator.envelope import Session as AlexasSession
 from skill.simulator.understanding import Heard, SlotValue
-from skill.timeline import Narrator
 from tests.fake_meaning import fake_embed
 from tests.fake_store import FakeStore
 from tests.invariants import check_response
 
 START = datetime(2026, 1, 1, 9, tzinfo=UTC)
 CONTENT = load_content(Path(__file__).parent.parent / "content")
-FINDER = Finder(tuple(topic.ways for topic in CONTENT.topics.values()), fake_embed)
-COACH = Coach(CONTENT, Narrator(CONTENT.phrases, Voice().seconds), Clock(), FINDER)
+COACH = Coach(CONTENT, CONTENT.narrator(), Clock(), Finder(CONTENT.ways, fake_embed))
+COACHES = Coaches({DEFAULT_LOCALE: COACH})
 FORGETFUL = Memory(FakeStore(), str)
 YES, NO = "AMAZON.YesIntent", "AMAZON.NoIntent"
 
@@ -42,7 +40,7 @@ class Room:
     def __init__(self, trouble: Trouble | None = None) -> None:
         self.now = START
         self.alexa = SimulatedAlexa(lambda: self.now, trouble)
-        self._skill = skill_builder(COACH, FORGETFUL, self.alexa).create()
+        self._skill = skill_builder(COACHES, FORGETFUL, self.alexa).create()
         self._session = AlexasSession("s")
 
     def say(self, intent: str, **slots: str) -> dict[str, Any]:

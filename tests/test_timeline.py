@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from skill.content import Content, load_content
-from skill.pace import Voice
 from skill.phrases import Line
 from skill.routine import Bout, Detail, Dose, Phase, Side
 from skill.ssml import LONGEST_SSML, render
@@ -17,7 +16,6 @@ from skill.timeline import (
     LONGEST_BLOCK,
     Choice,
     Entry,
-    Narrator,
     Plan,
     Timeline,
     block,
@@ -60,7 +58,7 @@ def content() -> Content:
 def planned(content: Content, name: str, detail: Detail | None = None) -> list[Timeline]:
     chosen, plan = content.routine(name), Plan(name, detail=detail)
     assert chosen is not None
-    narrator = Narrator(content.phrases, Voice().seconds)
+    narrator = content.narrator()
     laid_out = bouts_of(chosen, content.exercises, plan)
     return list(blocks(laid_out, plan, plan.detail_in(chosen), narrator))
 

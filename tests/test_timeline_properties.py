@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from skill.content import load_content
-from skill.pace import Voice
+from skill.content import DEFAULT_LOCALE, Content, load_contents
+from skill.phrases import Line
 from skill.position import locate
 from skill.routine import Bout, Detail, Kind, OneSide, Phase, Side
 from skill.ssml import LONGEST_SSML, render
@@ -29,8 +29,9 @@ from skill.timeline import (
     starting_with,
 )
 
-CONTENT = load_content(Path(__file__).parent.parent / "content")
-NARRATOR = Narrator(CONTENT.phrases, Voice().seconds)
+CONTENTS = load_contents(Path(__file__).parent.parent / "content")
+LANGUAGES = {content.locale.language: content for content in CONTENTS.values()}
+CONTENT = CONTENTS[DEFAULT_LOCALE]
 PLAYABLE = (*CONTENT.routines, *CONTENT.exercises)
 LONGEST_LEAD = 40.0  # seconds; the longest answer with the words around it takes less
 SLOWEST = 0.9  # of the planned speed
@@ -47,21 +48,27 @@ class Case:
     plan: Plan
     bouts: tuple[Bout, ...]
     detail: Detail
+    content: Content = field(repr=False)
+
+    @property
+    def narrator(self) -> Narrator:
+        return self.content.narrator()
 
     @property
     def timeline(self) -> Timeline:
-        return block(self.bouts, self.plan, self.detail, NARRATOR)
+        return block(self.bouts, self.plan, self.detail, self.narrator)
 
 
-def case(plan: Plan) -> Case:
-    routine = CONTENT.routine(plan.routine)
+def case(plan: Plan, content: Content = CONTENT) -> Case:
+    routine = content.routine(plan.routine)
     assert routine is not None
-    return Case(plan, bouts_of(routine, CONTENT.exercises, plan), plan.detail_in(routine))
+    return Case(plan, bouts_of(routine, content.exercises, plan), plan.detail_in(routine), content)
 
 
 @st.composite
 def cases(draw: st.DrawFn) -> Case:
     """Draw a block of any routine, begun anywhere, with anything done, preferred or left out before."""
+    content = draw(st.sampled_from(list(LANGUAGES.values())))
     name = draw(st.sampled_from(PLAYABLE))
     exercises = [dose.exercise for dose in Plan(name).doses(CONTENT.routine(name) or pytest.fail(name))]
     without = draw(st.lists(st.sampled_from(exercises), unique=True, max_size=len(exercises) - 1))
@@ -71,7 +78,7 @@ def cases(draw: st.DrawFn) -> Case:
     side, unlike = draw(st.sampled_from(ONE_SIDE)), draw(st.sampled_from(["", *exercises]))
     detail = draw(st.none() | st.sampled_from(Detail))
     liked = Plan(name, tuple(without), ordered, side=side, unlike=unlike, detail=detail)
-    found = case(liked)
+    found = case(liked, content)
     first = draw(st.sampled_from(found.bouts))
     amounts = (
         st.floats(0, first.amount - 1)
@@ -134,7 +141,7 @@ def test_a_block_stays_within_the_limits_of_alexa_with_a_slow_voice_too(found: C
     timeline = found.timeline
     said = sum(row.seconds for row in timeline.segments if row.say or row.phase is Phase.ANSWER)
     assert timeline.seconds + said * (1 / SLOWEST - 1) <= LONGEST_BLOCK
-    assert len(render(timeline.segments, CONTENT.pronunciations)) <= LONGEST_SSML
+    assert len(render(timeline.segments, found.content.pronunciations)) <= LONGEST_SSML
 
 
 @STEADY
@@ -143,8 +150,8 @@ def test_a_block_is_the_same_whether_the_words_before_it_are_known_or_only_their
     found: Case, sentences: int
 ) -> None:
     lead = " ".join(["Tuck your tailbone under."] * sentences)
-    plan = replace(found.plan, lead=round(NARRATOR.pace(lead), 2))
-    sent = block(found.bouts, plan, found.detail, NARRATOR, lead)
+    plan = replace(found.plan, lead=round(found.narrator.pace(lead), 2))
+    sent = block(found.bouts, plan, found.detail, found.narrator, lead)
     rebuilt = replace(found, plan=plan).timeline
     assert [row for row in sent.segments if row.phase is not Phase.ANSWER] == [
         row for row in rebuilt.segments if row.phase is not Phase.ANSWER
@@ -227,12 +234,19 @@ def test_holds_stay_within_what_is_safe(found: Case) -> None:
 @pytest.mark.parametrize("seconds", [None, *range(15, 61)])
 @pytest.mark.parametrize("detail", Detail)
 @pytest.mark.parametrize("name", PLAYABLE)
-def test_the_last_ten_seconds_of_a_hold_are_announced(name: str, detail: Detail, seconds: int | None) -> None:
-    found = case(Plan(name, choices=(Choice(0, seconds),), detail=detail))
+@pytest.mark.parametrize("content", LANGUAGES.values(), ids=LANGUAGES)
+def test_the_last_ten_seconds_of_a_hold_are_announced(
+    content: Content, name: str, detail: Detail, seconds: int | None
+) -> None:
+    ten_left = {
+        *content.phrases.lines[Line.TEN_LEFT],
+        *content.phrases.lines[Line.HALFWAY_TEN_LEFT],
+    }
+    found = case(Plan(name, choices=(Choice(0, seconds),), detail=detail), content)
     for bout in found.bouts:
         if bout.exercise.kind is Kind.HOLD and bout.amount >= FEWEST_SECONDS_TO_ANNOUNCE:
             rows = hold_of(found, bout)
-            announced = [row for row in rows if re.search(r"\bten\b", row.say or "", re.IGNORECASE)]
+            announced = [row for row in rows if row.say in ten_left]
             assert [rows[-1].end - row.at for row in announced] == [pytest.approx(10, abs=1e-6)]
 
 
@@ -243,26 +257,29 @@ def hold_of(found: Case, bout: Bout) -> Sequence[Segment]:
 
 @pytest.mark.parametrize("side", ONE_SIDE)
 @pytest.mark.parametrize("detail", Detail)
+@pytest.mark.parametrize("content", CONTENTS.values(), ids=CONTENTS)
 @pytest.mark.parametrize("name", CONTENT.routines)
-def test_neighbouring_bouts_share_no_sentence(name: str, detail: Detail, side: OneSide) -> None:
-    found = case(Plan(name, side=side, detail=detail))
+def test_neighbouring_bouts_share_no_sentence(
+    name: str, content: Content, detail: Detail, side: OneSide
+) -> None:
+    found = case(Plan(name, side=side, detail=detail), content)
     said: dict[int, set[str]] = {bout.index: set() for bout in found.bouts}
-    for timeline in blocks(found.bouts, found.plan, found.detail, NARRATOR):
+    for timeline in blocks(found.bouts, found.plan, found.detail, found.narrator):
         for row in timeline.segments:
             if row.bout and row.say:
-                said[row.bout.index] |= sentences_of(row.say)
+                said[row.bout.index] |= sentences_of(row.say, found.narrator)
     for bout, following in pairwise(found.bouts):
         assert not said[bout.index] & said[following.index], (bout.exercise.id, bout.side, bout.set)
 
 
-def sentences_of(text: str) -> set[str]:
+def sentences_of(text: str, narrator: Narrator) -> set[str]:
     """Return the sentences of a text; the count of repetitions is none of them."""
-    counted = {NARRATOR.phrases.number(number) for number in range(1, 31)}
+    counted = {narrator.phrases.number(number) for number in range(1, 31)}
     return {sentence.strip() for sentence in re.findall(r"[^.?!]+[.?!]", text)} - counted
 
 
 def test_the_daily_routine_uses_few_words_to_set_up_and_to_change_sides() -> None:
     found = case(Plan("daily"))
-    for timeline in blocks(found.bouts, found.plan, found.detail, NARRATOR):
+    for timeline in blocks(found.bouts, found.plan, found.detail, found.narrator):
         for row in timeline.segments:
             assert len((row.say or "").split()) <= MOST_WORDS.get(row.phase, 1000), row.say

@@ -28,7 +28,6 @@ ALONE = {
 CLOSER = {  # names of a topic that another intent answers as well, with what it makes of them
     **dict.fromkeys(["why twist", "why the twist", "what is the twist for"], ("WhyIntent", "twist")),
     **dict.fromkeys(["why lunge", "why the lunge", "what is the lunge for"], ("WhyIntent", "lunge")),
-    "something else": ("NextStretchIntent", None),
 }
 REACHES: dict[str, list[str]] = {
     "PainIntent": [

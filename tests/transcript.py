@@ -5,11 +5,14 @@ import re
 import subprocess
 import sys
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import cache
 from itertools import chain
 from math import inf
 from pathlib import Path
 
+from skill.content import load_content
 from skill.simulator.script import parse_line
 from skill.simulator.turn import Turn
 from skill.simulator.voice import EchoVoice, Sound
@@ -45,10 +48,15 @@ def written(said: Sequence[str], turns: Sequence[Turn]) -> str:
     return "".join(f"{paragraph}\n" for paragraph in spoken if paragraph)
 
 
+@cache
+def _pace() -> Callable[[str], float]:
+    return load_content(ROOT / "content").narrator().pace
+
+
 def _heard(turn: Turn, until: float | None) -> str:
     if turn.ssml is None:
         return ""
-    sounds = EchoVoice.parse(VOICE).sounds(turn.ssml)
+    sounds = replace(EchoVoice.parse(VOICE), pace=_pace()).sounds(turn.ssml)
     text = " ".join(_cut(sounds, inf if until is None else until))
     indent = " " * len(COACH)
     filled = textwrap.fill(COACH + text, WIDTH, subsequent_indent=indent, break_on_hyphens=False)

@@ -29,11 +29,11 @@ class AsksFile:
         return ContentError(self.name, line, "ask", problem)
 
 
-def read_asks(directory: Path, problems: list[ContentError]) -> dict[str, AsksFile]:
-    """Read `asks/` of a content directory, by topic; adds to `problems` what is no readable text file."""
+def read_asks(folder: Path, root: Path, problems: list[ContentError]) -> dict[str, AsksFile]:
+    """Read `asks/` of a language's folder, by topic; adds to `problems` what is no readable text file."""
     files: dict[str, AsksFile] = {}
-    for path in sorted((directory / "asks").glob("*")):
-        name = path.relative_to(directory.parent).as_posix()
+    for path in sorted((folder / "asks").glob("*")):
+        name = path.relative_to(root.parent).as_posix()
         try:
             lines = path.read_text(encoding="utf-8").splitlines()
         except (OSError, UnicodeDecodeError):

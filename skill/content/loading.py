@@ -1,62 +1,89 @@
 """Reads content/ into models; what is wrong is collected, so that one run names it all."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 from skill.content.asks import AsksFile, read_asks
-from skill.content.models import Content, Speech, Topic
-from skill.content.yaml_file import YamlFile, read_yaml
+from skill.content.models import Content, Locale, Pace, Speech, Topic
+from skill.content.yaml_file import Key, YamlFile, read_yaml
 from skill.errors import ContentError
+from skill.pace import PLAIN
 from skill.routine import Exercise, Routine
 
 T = TypeVar("T")
+Change = Callable[[Key, str], str]
 
 
 @dataclass(frozen=True)
-class Library:
-    """The content with the files it came from, keyed by the id of what is in them."""
+class Files:
+    """The content files of one language; those of a folder by the id of what is in them."""
 
-    content: Content
     exercise_files: dict[str, YamlFile] = field(repr=False)
     routine_files: dict[str, YamlFile] = field(repr=False)
     faq_file: YamlFile = field(repr=False)
     asks_files: dict[str, AsksFile] = field(repr=False)
     speech_file: YamlFile = field(repr=False)
+    pace_file: YamlFile | None = field(repr=False)
 
     @property
-    def files(self) -> tuple[YamlFile, ...]:
-        """Every content file."""
-        return (
-            *self.exercise_files.values(),
-            *self.routine_files.values(),
-            self.faq_file,
-            self.speech_file,
+    def spoken(self) -> tuple[YamlFile, ...]:
+        """Every file with words in it."""
+        return *self.exercise_files.values(), *self.routine_files.values(), self.faq_file, self.speech_file
+
+    def changed(self, change: Change) -> "Files":
+        """Return the files with each of their words put through `change`."""
+        return replace(
+            self,
+            exercise_files={name: file.changed(change) for name, file in self.exercise_files.items()},
+            routine_files={name: file.changed(change) for name, file in self.routine_files.items()},
+            faq_file=self.faq_file.changed(change),
+            speech_file=self.speech_file.changed(change),
         )
 
 
-def read_library(directory: Path, problems: list[ContentError]) -> Library | None:
-    """Read all of content/; adds to `problems`, and returns None where anything cannot be read."""
-    before = len(problems)
-    exercise_files = _folder(directory, "exercises", problems)
-    routine_files = _folder(directory, "routines", problems)
-    faq_file = _file(directory / "faq.yaml", directory, problems)
-    asks_files = read_asks(directory, problems)
-    speech_file = _file(directory / "speech.yaml", directory, problems)
+@dataclass(frozen=True)
+class Library(Files):
+    """The content of a locale, with the files it came from."""
+
+    content: Content
+
+
+def read_files(root: Path, language: str, problems: list[ContentError]) -> Files | None:
+    """Read a language's folder in `root`; adds to `problems`, and returns None where a file is missing."""
+    folder = root / language
+    exercise_files = _folder(folder / "exercises", root, problems)
+    routine_files = _folder(folder / "routines", root, problems)
+    faq_file = _file(folder / "faq.yaml", root, problems)
+    asks_files = read_asks(folder, root, problems)
+    speech_file = _file(folder / "speech.yaml", root, problems)
+    pace = folder / "pace.yaml"
+    pace_file = _file(pace, root, problems) if pace.exists() else None
     if not (faq_file and speech_file):
         return None
-    exercises = _parsed(exercise_files, Exercise, problems)
-    routines = _parsed(routine_files, Routine, problems)
-    topics = _parsed(_entries(faq_file, problems), Topic, problems)
-    topics = {
-        name: replace(topic, asks=asks_files[name].asks if name in asks_files else ())
-        for name, topic in topics.items()
-    }
-    speech = _as_lists(speech_file).parse(Speech, problems)
-    if speech is None or len(problems) > before:
+    return Files(exercise_files, routine_files, faq_file, asks_files, speech_file, pace_file)
+
+
+def read_locales(root: Path, problems: list[ContentError]) -> dict[str, tuple[Locale, YamlFile]]:
+    """Read every locale with its file, by Alexa's name for it; adds to `problems`."""
+    files = _folder(root / "locales", root, problems)
+    locales = {name: file.parse(Locale, problems, name=name) for name, file in files.items()}
+    return {name: (locale, files[name]) for name, locale in locales.items() if locale}
+
+
+def parsed(files: Files, locale: Locale, problems: list[ContentError]) -> Library | None:
+    """Return the content of the files; adds to `problems`, and returns None where anything is wrong."""
+    before = len(problems)
+    exercises = _parsed(files.exercise_files, Exercise, problems)
+    routines = _parsed(files.routine_files, Routine, problems)
+    topics = _topics(files, problems)
+    speech = _as_lists(files.speech_file).parse(Speech, problems)
+    pace = files.pace_file.parse(Pace, problems) if files.pace_file else Pace(PLAIN)
+    if speech is None or pace is None or len(problems) > before:
         return None
-    content = Content(exercises, routines, topics, speech.phrases, speech.pronounce)
-    return Library(content, exercise_files, routine_files, faq_file, asks_files, speech_file)
+    content = Content(locale, pace.costs, exercises, routines, topics, speech.phrases, speech.pronounce)
+    return Library(**vars(files), content=content)
 
 
 def _file(path: Path, root: Path, problems: list[ContentError]) -> YamlFile | None:
@@ -67,23 +94,30 @@ def _file(path: Path, root: Path, problems: list[ContentError]) -> YamlFile | No
         return None
 
 
-def _folder(directory: Path, folder: str, problems: list[ContentError]) -> dict[str, YamlFile]:
-    """Read a folder's files by id (the file's name); an exercise's own dose is for itself."""
-    files = {
-        path.stem: _file(path, directory, problems) for path in sorted((directory / folder).glob("*.yaml"))
-    }
-    for path in sorted((directory / folder).iterdir()) if (directory / folder).is_dir() else ():
+def _folder(folder: Path, root: Path, problems: list[ContentError]) -> dict[str, YamlFile]:
+    """Read a folder's files by id, which is the file's name."""
+    paths = sorted(folder.iterdir()) if folder.is_dir() else []
+    files = {path.stem: _file(path, root, problems) for path in paths if path.suffix == ".yaml"}
+    for path in paths:
         if path.suffix != ".yaml":
-            name = path.relative_to(directory.parent).as_posix()
+            name = path.relative_to(root.parent).as_posix()
             problems.append(ContentError(name, 1, "file", "is not read; only files ending in .yaml are"))
     if not files:
-        problems.append(ContentError(f"{directory.name}/{folder}", 1, "file", "has no .yaml file"))
+        name = folder.relative_to(root.parent).as_posix()
+        problems.append(ContentError(name, 1, "file", "has no .yaml file"))
     return {name: file for name, file in files.items() if file}
 
 
 def _parsed(files: dict[str, YamlFile], kind: type[T], problems: list[ContentError]) -> dict[str, T]:
     found = {name: file.parse(kind, problems, id=name) for name, file in files.items()}
     return {name: value for name, value in found.items() if value is not None}
+
+
+def _topics(files: Files, problems: list[ContentError]) -> dict[str, Topic]:
+    """Return the topics with the ways of asking from their own files."""
+    asks = {name: file.asks for name, file in files.asks_files.items()}
+    topics = _parsed(_entries(files.faq_file, problems), Topic, problems)
+    return {name: replace(topic, asks=asks.get(name, ())) for name, topic in topics.items()}
 
 
 def _entries(file: YamlFile, problems: list[ContentError]) -> dict[str, YamlFile]:

@@ -2,14 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Annotated, Literal
+from zoneinfo import available_timezones
 
-from pydantic import with_config
+from pydantic import AfterValidator, BeforeValidator, Field, with_config
 
 from skill.faq import Ways
-from skill.phrases import Line, Noun, Phrases
+from skill.pace import Cost, Voice
+from skill.phrases import Forms, Line, Noun, Phrases
 from skill.routine import Detail, Exercise, Routine, Side
+from skill.timeline import Narrator
 
+DEFAULT_LOCALE = "en-US"  # where the request names none; its language is what the others are compared to
 DEFAULT_ROUTINE = "daily"  # what "start" begins; the routine that every content has to have
 
 
@@ -42,6 +46,11 @@ class Topic:
         return Ways(self.id, (self.topic, *self.also_called, *self.asks), is_business=not self.refusal)
 
 
+def _forms(side: object) -> object:
+    """Let a side that is always said alike be written without its forms."""
+    return {"plain": side} if isinstance(side, str) else side
+
+
 @with_config(extra="forbid")
 @dataclass(frozen=True)
 class Speech:
@@ -49,7 +58,7 @@ class Speech:
 
     language: str
     pronounce: dict[str, str]
-    sides: dict[Side, str]
+    sides: dict[Side, Annotated[Forms, BeforeValidator(_forms)]]
     things: dict[str, str]
     nouns: dict[str, Noun]
     lines: dict[Line, tuple[str, ...]]
@@ -60,20 +69,70 @@ class Speech:
         return Phrases(self.language, self.lines, self.nouns, self.sides, self.things)
 
 
+@with_config(extra="forbid")
+@dataclass(frozen=True)
+class Pace:
+    """`pace.yaml`: what the sounds of one language cost its voices."""
+
+    costs: tuple[Cost, ...]
+
+
+def _known_zone(zone: str) -> str:
+    if zone not in available_timezones():
+        raise ValueError("is no time zone; write it like Europe/London")
+    return zone
+
+
+@with_config(extra="forbid")
+@dataclass(frozen=True)
+class Locale:
+    """A language as Alexa speaks it in one country; `name` is Alexa's name for it, such as en-GB.
+
+    `time_zone` is for who has not told theirs. `words` are said there in place of others.
+    """
+
+    name: str
+    language: str
+    words_per_minute: Annotated[float, Field(ge=80, le=300)]
+    time_zone: Annotated[str, AfterValidator(_known_zone)]
+    words: dict[str, str] = field(default_factory=dict, hash=False)
+
+
 @dataclass(frozen=True)
 class Content:
-    """Everything the coach can say and do."""
+    """Everything the coach can say and do in one locale."""
 
+    locale: Locale
+    costs: tuple[Cost, ...] = field(repr=False)
     exercises: Mapping[str, Exercise] = field(repr=False)
     routines: Mapping[str, Routine] = field(repr=False)
     topics: Mapping[str, Topic] = field(repr=False)
     phrases: Phrases = field(repr=False)
     pronunciations: Mapping[str, str] = field(repr=False)
 
+    def narrator(self, words_per_minute: float | None = None) -> Narrator:
+        """Return who says the words, at the locale's usual pace unless another is given."""
+        pace = words_per_minute or self.locale.words_per_minute
+        return Narrator(self.phrases, Voice(pace, self.phrases.language, self.costs).seconds)
+
+    @property
+    def ways(self) -> tuple[Ways, ...]:
+        """Every way of asking for each topic."""
+        return tuple(topic.ways for topic in self.topics.values())
+
     def topic(self, name: str) -> Topic | None:
         """Return the topic with this id, or the one that took it over: an Echo may know an older model."""
         taken_over = (topic for topic in self.topics.values() if name in topic.formerly)
         return self.topics.get(name) or next(taken_over, None)
+
+    @property
+    def names(self) -> dict[str, dict[str, tuple[str, ...]]]:
+        """Return what things are called, by Alexa's slot type for them and by id; the proper name first."""
+        return {
+            "STRETCH": {key: (row.name, *row.also_called) for key, row in self.exercises.items()},
+            "ROUTINE": {key: (row.name, *row.also_called) for key, row in self.routines.items()},
+            "TOPIC": {key: (row.topic, *row.also_called) for key, row in self.topics.items()},
+        }
 
     def routine(self, name: str) -> Routine | None:
         """Return the routine with this id, or the exercise with this id as a routine of its own."""

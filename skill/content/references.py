@@ -7,7 +7,7 @@ from skill.content.loading import Library
 from skill.content.models import DEFAULT_ROUTINE
 from skill.content.yaml_file import Key, YamlFile
 from skill.errors import ContentError
-from skill.phrases import Line
+from skill.phrases import HOUR, Line, Phrases
 from skill.routine import Dose, Exercise, Kind, Side
 
 SPOKEN_SECTIONS = ("setup", "cues", "release", "feel", "why", "mistakes", "easier", "harder", "safety")
@@ -35,9 +35,8 @@ def broken_references(library: Library) -> Iterator[ContentError]:
             if dose.exercise in {earlier.exercise for earlier in routine.doses[:index]}:
                 yield file.error(("doses", index, "exercise"), "is there twice; give it more sets")
     if DEFAULT_ROUTINE not in library.content.routines:
-        yield ContentError(
-            f"content/routines/{DEFAULT_ROUTINE}.yaml", 1, "file", "is missing: the coach starts with it"
-        )
+        name = f"content/{library.content.locale.language}/routines/{DEFAULT_ROUTINE}.yaml"
+        yield ContentError(name, 1, "file", "is missing: the coach starts with it")
     yield from _names(library)
     yield from _topics(library)
     yield from _speech(library)
@@ -157,9 +156,7 @@ def _speech(library: Library) -> Iterator[ContentError]:
     for line in Line:
         if not phrases.lines.get(line):
             yield file.error(("lines", line.value), "is missing: the coach needs this line")
-    for side in Side:
-        if side not in phrases.sides:
-            yield file.error(("sides", side.value), "is missing")
+    yield from _forms(file, phrases)
     used = {
         thing
         for exercise in library.content.exercises.values()
@@ -167,6 +164,20 @@ def _speech(library: Library) -> Iterator[ContentError]:
     }
     for thing in sorted(set(phrases.things) - used):
         yield file.error(("things", thing), "is named by no exercise")
+    if phrases.language != library.content.locale.language:
+        yield file.error(("language",), f"has to be {library.content.locale.language}, as the folder's name")
+
+
+def _forms(file: YamlFile, phrases: Phrases) -> Iterator[ContentError]:
+    for side in Side:
+        if not phrases.sides.get(side):
+            yield file.error(("sides", side.value), "is missing")
+    right, left = (set(phrases.sides.get(side, ())) for side in (Side.RIGHT, Side.LEFT))
+    for form in sorted(right ^ left):
+        yield file.error(("sides",), f"has the form {form} for one side, and not for the other")
+    if HOUR not in phrases.nouns:
+        yield file.error(("nouns", HOUR), "is missing: how a time of day is said")
     for name, noun in phrases.nouns.items():
-        if "other" not in noun.forms:
-            yield file.error(("nouns", name, "forms"), "needs the form `other`")
+        for key, forms in (("forms", noun.forms), ("and_a_half", noun.and_a_half)):
+            if forms and "{count}" not in forms.get("other", ""):
+                yield file.error(("nouns", name, key), "needs the form `other`, with {count} in it")

@@ -6,7 +6,6 @@ from itertools import product
 from skill.content.loading import Library
 from skill.content.models import Content
 from skill.errors import ContentError
-from skill.pace import Voice
 from skill.phrases import Phrases
 from skill.routine import Detail, Exercise, Kind, Phase, Side
 from skill.ssml import LONGEST_SSML, render
@@ -21,7 +20,7 @@ PRECISION = 0.05  # seconds
 
 def broken_timing(library: Library) -> Iterator[ContentError]:
     """Yield cues that do not fit and replies that are too long, with the voice the coach plans for."""
-    narrator = Narrator(library.content.phrases, Voice().seconds)
+    narrator = library.content.narrator()
     for name, exercise in library.content.exercises.items():
         for index, problem in _long_cues(exercise, narrator):
             yield library.exercise_files[name].error(("cues", index), problem)

@@ -8,9 +8,11 @@ from skill.content.loading import Library
 from skill.content.yaml_file import Key, YamlFile
 from skill.errors import ContentError
 from skill.phrases import Line, Phrases
+from skill.routine import Side
 
 SIDES = frozenset({"side", "other"})
 MOST_WORDS = {("setup", "full"): 60, ("setup", "brief"): 35, ("setup", "other_side"): 12}
+NAMES_SIDE = re.compile(r"{side[:}]")
 NOT_SPOKEN = re.compile(r"[\d<>&*_#@\[\]|~^\\/\x00-\x08]")
 
 
@@ -19,7 +21,8 @@ def broken_wording(library: Library) -> Iterator[ContentError]:
     for name, file in library.exercise_files.items():
         exercise = library.content.exercises[name]
         yield from _plain(file, SIDES if exercise.sides == "each" else frozenset())
-        if exercise.sides == "each" and "{side}" not in exercise.setup.other_side:
+        yield from _forms(file, library.content.phrases)
+        if exercise.sides == "each" and not NAMES_SIDE.search(exercise.setup.other_side):
             yield file.error(("setup", "other_side"), "has to name the {side} to change to")
         for key, most in MOST_WORDS.items():
             text = str(file.data["setup"].get(key[1], ""))
@@ -27,6 +30,7 @@ def broken_wording(library: Library) -> Iterator[ContentError]:
                 yield file.error(key, f"has {len(text.split())} words; {most} is the most")
     for file in (*library.routine_files.values(), library.faq_file):
         yield from _plain(file, frozenset())
+    yield from _forms(library.speech_file, library.content.phrases)
     yield from _lines(library.speech_file, library.content.phrases)
 
 
@@ -66,8 +70,16 @@ def _lines(file: YamlFile, phrases: Phrases) -> Iterator[ContentError]:
     yield from _repeated(file, phrases)
 
 
+def _forms(file: YamlFile, phrases: Phrases) -> Iterator[ContentError]:
+    """Yield forms of a side that `sides` does not have."""
+    for key, text in file.texts():
+        for form in re.findall(r"{(?:side|other):(\w+)}", text):
+            if form not in phrases.sides.get(Side.RIGHT, ()):
+                yield file.error(key, f"has the form {form!r}, which is not among those of `sides`")
+
+
 def _nouns(file: YamlFile, key: Key, text: str, phrases: Phrases) -> Iterator[ContentError]:
-    for noun in re.findall(r"{\w+:(\w+)}", text):
+    for noun in re.findall(r"{(?!side:)\w+:(\w+)}", text):
         if noun not in phrases.nouns and noun != "ordinal":
             yield file.error(key, f"counts {noun!r}, which is not among `nouns`")
 

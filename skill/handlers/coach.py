@@ -1,8 +1,9 @@
 """Coach and Reply: what all turns share, and what comes of one."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from skill.content import DEFAULT_ROUTINE, Content
+from skill.content import DEFAULT_LOCALE, DEFAULT_ROUTINE, Content
 from skill.faq import Finder
 from skill.position import Clock
 from skill.preferences import Preferences
@@ -45,6 +46,19 @@ class Coach:
         """Return the plan of somebody's usual routine; of the default one where nothing is left of that."""
         plan = preferences.plan(preferences.routine or DEFAULT_ROUTINE)
         return plan if self.bouts(plan) else preferences.plan(DEFAULT_ROUTINE)
+
+
+@dataclass(frozen=True)
+class Coaches:
+    """The coach of each locale; the default locale has one."""
+
+    by_locale: Mapping[str, Coach]
+
+    def of(self, locale: str | None) -> Coach:
+        """Return the coach of a locale, else one that speaks its language, else the default locale's."""
+        language = (locale or DEFAULT_LOCALE).partition("-")[0]
+        alike = (coach for coach in self.by_locale.values() if coach.content.locale.language == language)
+        return self.by_locale.get(locale or "") or next(alike, self.by_locale[DEFAULT_LOCALE])
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,7 @@ def _growing_accustomed(turn: Turn) -> list[str]:
 
 def _ask_to_resume(turn: Turn, place: Plan) -> Reply:
     bout = turn.coach.bouts(place)[place.first]
-    side = {} if bout.side is Side.BOTH else {"side": turn.phrases.side(bout.side)}
+    side = {} if bout.side is Side.BOTH else {"side": bout.side}
     where = turn.say(Line.YOU_WERE_ON if side else Line.YOU_WERE_ON_BOTH, exercise=bout.exercise.name, **side)
     return turn.ask(f"{turn.say(Line.WELCOME_BACK)} {where}", Asked.RESUME, plan=place)
 

@@ -69,8 +69,8 @@ def starting_side(turn: Turn) -> Reply:
     ahead = (bout for bout in then.bouts[plan.first :] if bout.exercise.sides == "each")
     first = next((bout for bout in ahead if bout.side is side and _is_first(bout, then.bouts)), None)
     if first is None:
-        return then.go_on(turn.say(Line.SIDE_NEXT_TIME, side=turn.phrases.side(side)))
-    line = turn.say(Line.SIDE_FIRST, side=turn.phrases.side(side), exercise=first.exercise.name)
+        return then.go_on(turn.say(Line.SIDE_NEXT_TIME, side=side))
+    line = turn.say(Line.SIDE_FIRST, side=side, exercise=first.exercise.name)
     return then.go_on(line)
 
 
@@ -120,7 +120,7 @@ def _chosen(turn: Turn, preferences: Preferences) -> Iterator[str]:
     if preferences.detail:
         yield turn.say(SETTING_DETAIL[preferences.detail])
     if preferences.side:
-        yield turn.say(Line.SETTING_SIDE, side=turn.phrases.side(preferences.side))
+        yield turn.say(Line.SETTING_SIDE, side=preferences.side)
     if without:
         yield turn.say(Line.SETTING_WITHOUT, exercises=turn.phrases.listed(without, style="or"))
 

@@ -52,7 +52,7 @@ def _next_up(turn: Turn, bout: Bout) -> str:
 def _amount(turn: Turn, bout: Bout, *, names_side: bool = True) -> str:
     count = max(1, round(bout.amount - turn.plan.held))
     both = bout.side is Side.BOTH or not names_side
-    side = {} if both else {"side": turn.phrases.side(bout.side)}
+    side = {} if both else {"side": bout.side}
     if bout.exercise.kind is Kind.HOLD:
         return turn.say(Line.SECONDS_LEFT_BOTH if both else Line.SECONDS_LEFT, seconds=count, **side)
     return turn.say(Line.REPETITIONS_LEFT_BOTH if both else Line.REPETITIONS_LEFT, repetitions=count, **side)
@@ -60,7 +60,7 @@ def _amount(turn: Turn, bout: Bout, *, names_side: bool = True) -> str:
 
 def _place(turn: Turn, bout: Bout) -> str:
     both = bout.side is Side.BOTH
-    side = {} if both else {"side": turn.phrases.side(bout.side)}
+    side = {} if both else {"side": bout.side}
     place = turn.say(Line.STATUS_BOTH if both else Line.STATUS, exercise=bout.exercise.name, **side)
     is_one_of_several = turn.say(Line.SET, set=bout.set, sets=bout.sets) if bout.sets > 1 else ""
     return f"{place} {is_one_of_several}".strip()

@@ -1,7 +1,6 @@
 """Pure: what outlives a session; a place, preferences and progress of each person of an account."""
 
 from skill.memory.change import Change
-from skill.memory.days import zone_of
 from skill.memory.place import Place
 from skill.memory.progress import Practice, Progress, practised
 from skill.memory.record import ANYBODY, NewerRecordError, Person, Record
@@ -19,5 +18,4 @@ __all__ = [
     "Record",
     "Remembered",
     "practised",
-    "zone_of",
 ]

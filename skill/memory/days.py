@@ -4,21 +4,6 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 UTC = "UTC"
-# Where most who speak a locale live, for when their own zone is not known.
-ZONES = {
-    "en-US": "America/New_York",
-    "en-GB": "Europe/London",
-    "en-AU": "Australia/Sydney",
-    "en-CA": "America/Toronto",
-    "en-IN": "Asia/Kolkata",
-    "es-ES": "Europe/Madrid",
-    "de-DE": "Europe/Berlin",
-}
-
-
-def zone_of(locale: str | None) -> str:
-    """Return the time zone that a locale suggests; UTC for one that is not known."""
-    return ZONES.get(locale or "", UTC)
 
 
 def day_in(zone: str, moment: datetime) -> date:

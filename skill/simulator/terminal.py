@@ -120,12 +120,12 @@ class Chat:
         print(text, file=self.out, flush=True)
 
 
-def run_interactive(device: Device, *, fast: bool = False, speak: bool = False) -> int:
-    """Talk at this terminal until Ctrl-D or Ctrl-C; returns the exit code.
+def run_interactive(device: Device, *, fast: bool = False, speaks: str | None = None) -> int:
+    """Talk at this terminal until Ctrl-D or Ctrl-C, aloud in the locale it `speaks`; returns the exit code.
 
     In real time `device` has to live by a WallClock; with `fast` by a SimulatedClock.
     """
-    loudspeaker = Espeak.found() if speak else Muted()
+    loudspeaker = Espeak.found(speaks) if speaks else Muted()
     try:
         Chat(device, TerminalKeyboard(), sys.stdout, loudspeaker, is_fast=fast).run()
     except (EOFError, KeyboardInterrupt):

@@ -1,15 +1,15 @@
 """The simulated Echo's own voice: how long a reply really plays, whatever its planner thought."""
 
 import math
-from collections.abc import Iterator
-from dataclasses import astuple, dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from itertools import groupby
 from random import Random
 
 from skill.pace import Voice
 from skill.simulator.reply import pieces
 
-_ORDINARY = Voice()
+MOST_FIGURES = 4  # of a voice in text form
 
 
 @dataclass(frozen=True)
@@ -36,21 +36,29 @@ class EchoVoice:
     jitter: float = 0
     """Seconds by which each delay and each lag varies either way."""
 
+    pace: Callable[[str], float] = Voice().seconds
+    """Seconds that a text takes in the language spoken, at a rate of 1."""
+
     def __post_init__(self) -> None:
         """Refuse what no voice can be; raises ValueError."""
-        figures = astuple(self)
-        if not all(map(math.isfinite, figures)) or min(figures) < 0 or self.rate == 0:
+        if not all(map(math.isfinite, self.figures)) or min(self.figures) < 0 or self.rate == 0:
             raise ValueError(
-                f"a voice is RATE,DELAY,LAG,JITTER: a rate above 0, the rest 0 or more: {figures}"
+                f"a voice is RATE,DELAY,LAG,JITTER: a rate above 0, the rest 0 or more: {self.figures}"
             )
+
+    @property
+    def figures(self) -> tuple[float, float, float, float]:
+        """Rate, delay, lag and jitter, as `parse` reads them."""
+        return self.rate, self.delay, self.lag, self.jitter
 
     @classmethod
     def parse(cls, text: str) -> "EchoVoice":
         """Read `RATE,DELAY,LAG,JITTER`, of which the last may be left out; raises ValueError otherwise."""
         figures = [float(figure) for figure in text.split(",")]
-        if len(figures) > len(astuple(cls())):
+        if len(figures) > MOST_FIGURES:
             raise ValueError(f"a voice is RATE,DELAY,LAG,JITTER: {text}")
-        return cls(*figures)
+        rate, delay, lag, jitter = *figures, *(0.0,) * (MOST_FIGURES - len(figures))
+        return cls(rate, delay, lag, jitter)
 
     def sounds(self, ssml: str | None) -> tuple[Sound, ...]:
         """Return speech and silence in order; breaks in a row are one silence. Raises ReplyError."""
@@ -75,7 +83,7 @@ class EchoVoice:
                 yield Sound("", sum(piece for piece in run if isinstance(piece, float)))
             else:
                 text = " ".join(str(piece) for piece in run)
-                yield Sound(text, _ORDINARY.seconds(text) / self.rate)
+                yield Sound(text, self.pace(text) / self.rate)
 
     def _vary(self, seconds: float, random: Random) -> float:
         return max(0.0, seconds + random.uniform(-self.jitter, self.jitter))

@@ -115,7 +115,7 @@ def _question(last: Bout, following: Bout, narrator: Narrator) -> str:
     phrases, index = narrator.phrases, following.index
     if following.exercise.id == last.exercise.id:
         line = Line.ASK_SET if following.side is last.side else Line.ASK_SIDE
-        return phrases.line(line, index, side=phrases.side(following.side))
+        return phrases.line(line, index, side=following.side)
     line = Line.ASK_MOVE if changes_place(last.exercise, following.exercise) else Line.ASK_NEXT
     exercise = following.exercise
     return phrases.line(line, index, exercise=exercise.name, place=phrases.thing(exercise.place))

@@ -1,0 +1,133 @@
+"""The sources of the interaction models: one file a language, and one a locale for what differs there."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from pydantic import with_config
+
+from skill.content.yaml_file import Key, YamlFile, read_yaml
+from skill.errors import BrokenContentError, ContentError
+
+Phrases = tuple[str, ...]
+
+
+@with_config(extra="forbid")
+@dataclass(frozen=True)
+class Listening:
+    """What the simulated Echo has to know of a language: the words that say little, by where they stand."""
+
+    hesitations: frozenset[str]
+    openings: Phrases
+    endings: Phrases
+    articles: frozenset[str]
+    small_words: frozenset[str]
+
+
+@with_config(extra="forbid")
+@dataclass(frozen=True)
+class Source:
+    """`<language>.yaml`: what people say, as phrases in hassil's notation.
+
+    `slots` gives each slot its type. `types` are the values, by id, of the types that content/ does not name;
+    the first phrase of a value is its name. `misheard` is what Alexa may make of a word.
+    """
+
+    invocation: str
+    fallback_sensitivity: Literal["LOW", "MEDIUM", "HIGH"]
+    slots: Mapping[str, str]
+    intents: Mapping[str, Phrases]
+    types: Mapping[str, Mapping[str, Phrases]]
+    listening: Listening
+    parts: Mapping[str, str] = field(default_factory=dict)
+    misheard: Mapping[str, Phrases] = field(default_factory=dict)
+
+
+@with_config(extra="forbid")
+@dataclass(frozen=True)
+class Dialect:
+    """`<locale>.yaml`: the language that it is built from, and what is said there besides.
+
+    `words` are heard as well as the language's own, in every phrase that has them.
+    """
+
+    language: str
+    invocation: str | None = None
+    words: Mapping[str, str] = field(default_factory=dict)
+    intents: Mapping[str, Phrases] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Written:
+    """A phrase, and where it stands."""
+
+    text: str
+    file: YamlFile = field(repr=False)
+    key: Key
+
+    def error(self, problem: str) -> ContentError:
+        """Return the error that names where the phrase stands."""
+        return self.file.error(self.key, problem)
+
+
+@dataclass(frozen=True)
+class Locale:
+    """Both sources of one locale, with the files they came from."""
+
+    name: str
+    source: Source
+    dialect: Dialect
+    source_file: YamlFile = field(repr=False)
+    dialect_file: YamlFile = field(repr=False)
+
+    @property
+    def parts(self) -> Iterator[Written]:
+        """Yield the phrases that stand for parts of others."""
+        for name, text in self.source.parts.items():
+            yield Written(text, self.source_file, ("parts", name))
+
+    def phrases(self, intent: str) -> Iterator[Written]:
+        """Yield the phrases of an intent: the language's, then the locale's own."""
+        for intents, file in (
+            (self.source.intents, self.source_file),
+            (self.dialect.intents, self.dialect_file),
+        ):
+            for index, text in enumerate(intents.get(intent, ())):
+                yield Written(text, file, ("intents", intent, index))
+
+    def names(self, slot_type: str, value: str) -> Iterator[Written]:
+        """Yield the phrases of a value of a slot type."""
+        for index, text in enumerate(self.source.types[slot_type][value]):
+            yield Written(text, self.source_file, ("types", slot_type, value, index))
+
+    def error(self, key: Key, problem: str) -> ContentError:
+        """Return the error that names the language's file, and `key` in it."""
+        return self.source_file.error(key, problem)
+
+
+def read_locales(directory: Path) -> tuple[Locale, ...]:
+    """Read each `<locale>.yaml` with its `<language>.yaml`; raises BrokenContentError with all problems."""
+    problems: list[ContentError] = []
+    files = [read_yaml(path, directory) for path in sorted(directory.glob("*.yaml"))]
+    sources = {_stem(file): (file, file.parse(Source, problems)) for file in files if "-" not in _stem(file)}
+    locales = []
+    for file in files:
+        dialect = file.parse(Dialect, problems) if "-" in _stem(file) else None
+        if dialect and dialect.language not in sources:
+            problems.append(file.error(("language",), f"has no {dialect.language}.yaml beside it"))
+        elif dialect:
+            source_file, source = sources[dialect.language]
+            locales += [Locale(_stem(file), source, dialect, source_file, file)] if source else []
+    if problems:
+        raise BrokenContentError(problems)
+    return tuple(locales)
+
+
+def read_listening(directory: Path, locale: str) -> Listening:
+    """Return what the simulated Echo has to know of the language of `locale`; raises BrokenContentError."""
+    return next(found.source.listening for found in read_locales(directory) if found.name == locale)
+
+
+def _stem(file: YamlFile) -> str:
+    return Path(file.name).stem
