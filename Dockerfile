@@ -1,7 +1,8 @@
 # Two images of the same skill: `server` (the default) for a host of one's own, `lambda` for AWS Lambda.
 
 FROM python:3.11.14-slim-bookworm AS base
-ENV PYTHONDONTWRITEBYTECODE=1 \
+ENV HOME=/tmp \
+    PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
     PATH=/venv/bin:$PATH
 WORKDIR /srv/coach

@@ -1,6 +1,8 @@
 """What is deployed: checked by linters as far as that goes without a container engine."""
 
+import json
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -19,6 +21,14 @@ DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
 CADDYFILE = (ROOT / "deploy" / "Caddyfile").read_text(encoding="utf-8")
 UNIT = (ROOT / "deploy" / "hip-coach.service").read_text(encoding="utf-8")
 SERVICES: Mapping[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))["services"]
+
+
+HEALTH = "from app import create_app; print(create_app().test_client().get('/healthz').text)"
+
+
+def copied_into_the_image() -> set[str]:
+    lines = re.findall(r"^COPY (?!--from)(.*)$", DOCKERFILE, re.MULTILINE)
+    return {name for line in lines for name in line.split()[:-1]}
 
 
 def found_by(program: str, *arguments: str) -> str:
@@ -50,6 +60,22 @@ def test_all_that_the_image_copies_is_there_and_reaches_the_engine() -> None:
     }
     assert copied == let_through
     assert [name for name in copied if not (ROOT / name).exists()] == []
+
+
+def test_what_the_image_copies_is_enough_to_serve(tmp_path: Path) -> None:
+    for name in copied_into_the_image():
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copyfile
+        copy(ROOT / name, tmp_path / name)
+    environment = {"ALEXA_SKILL_ID": "amzn1.ask.skill.own", "DATABASE_URL": f"sqlite:///{tmp_path}/coach.db"}
+    done = subprocess.run(  # noqa: S603 (our own module)
+        [sys.executable, "-c", HEALTH],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert json.loads(done.stdout or "{}").get("status") == "ok", done.stderr
 
 
 def test_the_image_runs_as_nobody_in_particular() -> None:
