@@ -159,6 +159,14 @@ def dynamodb() -> Iterator[StoreSettings]:
         yield StoreSettings(dynamodb_table=databases.TABLE, secret=databases.SECRET)
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what tests have recorded under `printed`, whichever process they ran in."""
+    for report in terminalreporter.getreports("passed"):
+        for name, text in report.user_properties:
+            if name == "printed":
+                terminalreporter.write_line(str(text))
+
+
 def _failed_if_skipped_in_ci(report: Report) -> Report:
     """Fail a test that CI skips: it would prove nothing."""
     if os.environ.get("CI") and report.skipped and not hasattr(report, "wasxfail"):
