@@ -9,6 +9,7 @@ from bench import (
     store_size,
     turn_cost,
     understanding,
+    utterances,
     verification_cost,
 )
 
@@ -17,6 +18,7 @@ PARTS = (
     hold_accuracy.main,
     turn_cost.main,
     understanding.main,
+    utterances.main,
     verification_cost.main,
     random_conversations.main,
     fuzz.main,

@@ -14,7 +14,7 @@ NOTES = """\
 raw: each spoken part with the silence around it; trim: without.
 naive: the pauses alone add up to the promise and the speech comes on top.
 hibari: a neural voice that the pace was not fitted to (pip install hibari-tts); one factor sets its speed,
-chosen on bench/pace_fit.txt."""
+chosen on bench/pace_fit.en.txt."""
 
 
 def voices() -> dict[str, Synthesiser]:

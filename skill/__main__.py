@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
@@ -30,6 +31,8 @@ from skill.simulator.connection import Post, Sign
 from skill.simulator.envelope import Identity
 from skill.simulator.remote import post_to
 from skill.simulator.terminal import run_interactive
+from skill.simulator.understanding.model import load_model
+from skill.simulator.understanding.report import closest_pairs
 from skill.simulator.voice import EchoVoice
 from skill.store import StoreSettings
 
@@ -37,6 +40,7 @@ ROOT = Path(__file__).parent.parent
 CONTENT = ROOT / "content"
 MODELS = ROOT / "interaction_model"
 PUBLISHING = ROOT / "publishing"
+PAIRS = 30  # shown in a report
 T = TypeVar("T")
 
 
@@ -114,8 +118,13 @@ def ask(*, question: str, locale: str) -> None:
 
 @main.command()
 @click.option("--check", "is_check", is_flag=True, help="Only say what differs; exit 1 where something does.")
-def model(*, is_check: bool) -> None:
+@click.option("--report", "is_report", is_flag=True, help="Only show the likest sentences of two intents.")
+@click.option("--locale", default="en-US", show_default=True, help="The locale of the report.")
+def model(*, is_check: bool, is_report: bool, locale: str) -> None:
     """Write the interaction models, from their sources and the names in content/."""
+    if is_report:
+        click.echo("\n".join(map(str, islice(closest_pairs(load_model(_model(locale))), PAIRS))))
+        return
     models = _models(load_contents(CONTENT))
     if is_check:
         _refuse(stale(MODELS, models))

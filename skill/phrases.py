@@ -191,6 +191,7 @@ class Line(StrEnum):
     # small talk
     HELP_IDLE = "help_idle"
     HELP_PLAYING = "help_playing"
+    HELP_RESUME = "help_resume"
     NOT_UNDERSTOOD = "not_understood"
     NOT_UNDERSTOOD_PLAYING = "not_understood_playing"
     NO_HURRY = "no_hurry"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from ask_sdk_core.attributes_manager import AbstractPersistenceAdapter
 from ask_sdk_model import RequestEnvelope
 
-from skill.handlers import keeping, privacy
+from skill.handlers import keeping, privacy, settings
 from skill.handlers.coach import Reply
 from skill.handlers.turn import Turn
 from skill.memory import ANYBODY, Change, Lapse, Person, Record, Remembered
@@ -102,7 +102,8 @@ def _knowing(turn: Turn, stranger: Remembered, person: Person) -> Turn:
     known = replace(stranger, is_known=True, has_place=person.place is not None, progress=person.progress)
     session = replace(turn.session, preferences=person.preferences, remembered=known)
     plan = turn.coach.usual(person.preferences)
-    return replace(turn, session=session, plan=plan, place=place)
+    turn = replace(turn, session=session, plan=plan)
+    return replace(turn, place=settings.as_preferred(replace(turn, plan=place))) if place else turn
 
 
 def _log(error: Exception) -> None:

@@ -110,6 +110,17 @@ def test_every_hold_lasts_what_was_promised(
     assert {name: error for name, error in errors.items() if error > 6} == {}
 
 
+@needs_espeak
+def test_the_readme_states_how_accurate_the_holds_of_the_locale_are(
+    measured: list[tuple[Hold, tuple[float, float]]], locale: str
+) -> None:
+    readme = (CONTENT.parent / "README.md").read_text(encoding="utf-8")
+    (row,) = [line for line in readme.splitlines() if line.startswith(f"| {locale} |")]
+    stated = [float(figure) for figure in re.findall(r"([\d.]+) %", row)]
+    raw, trimmed = ([abs(error[way]) for _, error in measured] for way in (RAW, TRIMMED))
+    assert [median(raw), median(trimmed), max(raw), max(trimmed)] == pytest.approx(stated, abs=0.1)
+
+
 def spoken_sentences(entry: object) -> Iterator[str]:
     """Every sentence in a piece of content, as its words alone."""
     match entry:

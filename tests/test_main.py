@@ -41,7 +41,7 @@ def copy(tmp_path: Path) -> Path:
 def test_check_is_silent_about_good_content_but_for_one_line() -> None:
     result = typed("check")
     assert (result.returncode, result.stderr) == (0, "")
-    assert result.stdout == "6 exercises, 3 routines, 5 locales: all is well.\n"
+    assert result.stdout == "6 exercises, 3 routines, 7 locales: all is well.\n"
 
 
 def test_check_names_file_line_and_key_of_every_mistake_and_exits_with_one(copy: Path) -> None:

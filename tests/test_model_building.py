@@ -1,6 +1,7 @@
 """The models are built from their sources: phrases become samples, and every slip is named."""
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -182,3 +183,13 @@ def test_the_command_writes_what_differs_and_its_check_only_tells(
 
 def test_sentences_have_single_spaces_whatever_is_left_out() -> None:
     assert set(Grammar({}).sentences("[a] b [c]")) == {"b", "b c", "a b", "a b c"}
+
+
+def test_the_report_shows_the_likest_sentences_of_two_intents_first() -> None:
+    output = CliRunner().invoke(commands.main, ["model", "--report"]).output
+    likeness = [float(row.split()[0]) for row in output.splitlines()]
+    assert len(likeness) == commands.PAIRS
+    assert likeness == sorted(likeness, reverse=True)
+    for row in output.splitlines():
+        one, other = re.findall(r"\((\w[\w.]*Intent)\)", row)
+        assert one != other

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from skill.content import load_content
+from skill.content import DEFAULT_LOCALE, load_contents
 from skill.phrases import Line
 from skill.simulator.device import MICROPHONE_SECONDS, Device
 from skill.simulator.script import parse_line, perform
@@ -12,7 +12,8 @@ from skill.simulator.turn import Turn
 from skill.simulator.voice import EchoVoice
 from tests.conftest import DeviceFactory
 
-CONTENT = load_content(Path(__file__).parent.parent / "content")
+CONTENTS = load_contents(Path(__file__).parent.parent / "content")
+CONTENT = CONTENTS[DEFAULT_LOCALE]
 SECONDS = {CONTENT.phrases.counted(number, "second"): number for number in range(1, 61)}
 MINUTES = {CONTENT.phrases.counted(half / 2, "minute"): half / 2 for half in range(1, 80)}
 RELEASES = tuple(text for exercise in CONTENT.exercises.values() for text in exercise.release)
@@ -22,6 +23,10 @@ MID_HOLD = {  # seconds into the first reply of the daily routine: how many of t
     "during its halfway": 34.4,
     "in its last ten seconds": 42,
 }
+
+YES = {"en": "yes", "es": "sí", "de": "ja"}
+TIME_LEFT = {"en": "how long left", "es": "cuánto queda", "de": "wie lange noch"}
+HOW_LONG_LEFT = {name: TIME_LEFT[content.locale.language] for name, content in CONTENTS.items()}
 
 QUESTION_MOMENTS = {"soon after it began": 20, **MID_HOLD}
 QUESTIONS = {
@@ -72,10 +77,10 @@ def seconds_held(device: Device, turn: Turn) -> float:
     return sum(sound.seconds for sound in sounds[max(starts, default=0) + 1 : ends])
 
 
-def seconds_to_release(device: Device, turn: Turn) -> float:
+def seconds_to_release(device: Device, turn: Turn, releases: tuple[str, ...] = RELEASES) -> float:
     """Return how long the hold that goes on in a reply lasts, up to its release."""
     sounds = device.voice.sounds(turn.ssml)
-    ends = next(n for n, sound in enumerate(sounds) if sound.text.startswith(RELEASES))
+    ends = next(n for n, sound in enumerate(sounds) if sound.text.startswith(releases))
     return sum(sound.seconds for sound in sounds[1:ends])
 
 
@@ -88,6 +93,21 @@ def test_the_seconds_left_are_those_that_follow(
     device = echo(voice=EchoVoice(rate))
     turn = said_to(device, "open", "yes", f"[{moment}] {question}")
     assert seconds_to_release(device, turn) == pytest.approx(promised(turn.text, SECONDS), abs=1)
+
+
+@pytest.mark.parametrize("moment", MID_HOLD.values(), ids=MID_HOLD)
+@pytest.mark.parametrize(("locale", "said"), HOW_LONG_LEFT.items(), ids=HOW_LONG_LEFT)
+def test_the_seconds_left_are_those_that_follow_in_every_locale(
+    echo: DeviceFactory, moment: float, locale: str, said: str
+) -> None:
+    content = CONTENTS[locale]
+    device = echo(locale=locale)
+    turn = said_to(device, "open", YES[content.locale.language], f"[{moment}] {said}")
+    assert turn.intent == "TimeLeftIntent"
+    seconds = {content.phrases.counted(number, "second").lower(): number for number in range(1, 61)}
+    releases = tuple(text for exercise in content.exercises.values() for text in exercise.release)
+    left = seconds_to_release(device, turn, releases)
+    assert left == pytest.approx(promised(turn.text, seconds), abs=1)
 
 
 @pytest.mark.parametrize("moment", QUESTION_MOMENTS.values(), ids=QUESTION_MOMENTS)

@@ -56,7 +56,8 @@ def _ask_to_resume(turn: Turn, place: Plan) -> Reply:
 def from_the_top(turn: Turn) -> Reply:
     """Offer the usual beginning to who does not want to go on from where they were."""
     plan = beginning(turn, _usual(turn))
-    return turn.ask(length(turn, Line.LENGTH, plan), Asked.BEGIN, plan=plan)
+    said = f"{turn.say(Line.SHORT_SAFETY_NOTICE)} {length(turn, Line.LENGTH, plan)}"
+    return turn.ask(said, Asked.BEGIN, plan=plan, has_heard_notice=True)
 
 
 def lost(turn: Turn) -> Reply:

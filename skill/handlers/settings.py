@@ -105,6 +105,21 @@ def reset_settings(turn: Turn) -> Reply:
     return replace(then, plan=plan).go_on(f"{said} {length(turn, Line.LENGTH, plan)}")
 
 
+def as_preferred(turn: Turn) -> Plan | None:
+    """Return the plan of `turn`, an earlier session's, with all that was chosen for good since.
+
+    A pair of sides that was begun keeps its length. None where the exercise to go on with is left out now.
+    """
+    bout, preferences = turn.bout, turn.session.preferences
+    wanted = beginning(turn, turn.plan.routine)
+    turn = replace(turn, plan=replace(with_exercises(turn, wanted.without), detail=wanted.detail))
+    if bout is None or turn.bout is None or turn.bout.exercise != bout.exercise:
+        return None
+    if turn.plan.chosen_hold != preferences.hold:
+        turn = replace(turn, plan=_holding(turn, preferences.hold))
+    return starting_with(wanted.side, turn.bouts, turn.plan) if turn.plan.side != wanted.side else turn.plan
+
+
 def _telling(turn: Turn, detail: Detail, line: Line) -> Reply:
     then = turn.preferring(detail=detail)
     return replace(then, plan=replace(turn.plan, detail=detail)).go_on(turn.say(line))

@@ -61,6 +61,8 @@ def help_(turn: Turn) -> Reply:
     """Say what can be said here."""
     if turn.asked in safety.IN_PAIN:
         return safety.choices(turn)
+    if turn.waits_for is Asked.RESUME:
+        return turn.go_on(turn.say(Line.HELP_RESUME))
     return turn.go_on(turn.say(Line.HELP_PLAYING if turn.waits_for in IN_PROGRESS else Line.HELP_IDLE))
 
 

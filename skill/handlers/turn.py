@@ -152,6 +152,8 @@ class Turn:
         """Play the block that `plan` begins, after `lead`; where no bout is left, ask what else."""
         if plan.first >= len(self.coach.bouts(plan)):
             return self.finish(plan, lead)
+        if self.waits_for is Asked.RESUME:  # whoever has just come back is not in position yet
+            plan = replace(plan, entry=Entry.ANEW)
         lead = " ".join([*self._due(), lead]).strip()
         plan = replace(plan, lead=round(self.coach.narrator.pace(lead), 2))
         timeline = self.coach.timeline(plan, lead or None)

@@ -1,7 +1,8 @@
 """The sources of the interaction models: one file a language, and one a locale for what differs there."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -9,6 +10,7 @@ from pydantic import with_config
 
 from skill.content.yaml_file import Key, YamlFile, read_yaml
 from skill.errors import BrokenContentError, ContentError
+from skill.interaction_model.template import Grammar, unique
 
 Phrases = tuple[str, ...]
 
@@ -16,13 +18,19 @@ Phrases = tuple[str, ...]
 @with_config(extra="forbid")
 @dataclass(frozen=True)
 class Listening:
-    """What the simulated Echo has to know of a language: the words that say little, by where they stand."""
+    """What the simulated Echo has to know of a language.
+
+    Words that say little, by where they stand; and phrases for it to learn from: `questions` for the slot of
+    free words, and what is `foreign` to the skill.
+    """
 
     hesitations: frozenset[str]
     openings: Phrases
     endings: Phrases
     articles: frozenset[str]
     small_words: frozenset[str]
+    questions: Phrases = ()
+    foreign: Phrases = ()
 
 
 @with_config(extra="forbid")
@@ -87,6 +95,14 @@ class Locale:
         for name, text in self.source.parts.items():
             yield Written(text, self.source_file, ("parts", name))
 
+    @cached_property
+    def listening(self) -> Listening:
+        """What the simulated Echo has to know, its phrases as sentences."""
+        expand, heard = Grammar(self.source.parts).sentences, self.source.listening
+        questions = unique(sentence for phrase in heard.questions for sentence in expand(phrase))
+        foreign = unique(sentence for phrase in heard.foreign for sentence in expand(phrase))
+        return replace(heard, questions=questions, foreign=foreign)
+
     def phrases(self, intent: str) -> Iterator[Written]:
         """Yield the phrases of an intent: the language's, then the locale's own."""
         for intents, file in (
@@ -126,7 +142,8 @@ def read_locales(directory: Path) -> tuple[Locale, ...]:
 
 def read_listening(directory: Path, locale: str) -> Listening:
     """Return what the simulated Echo has to know of the language of `locale`; raises BrokenContentError."""
-    return next(found.source.listening for found in read_locales(directory) if found.name == locale)
+    found = next(row for row in read_locales(directory) if row.name == locale)
+    return found.listening
 
 
 def _stem(file: YamlFile) -> str:

@@ -80,10 +80,6 @@ class Record:
         whole: Json = _whole({**kept, "shape": self.shape, "revision": self.revision})
         return whole
 
-    def person(self, key: str) -> Person | None:
-        """Return what is kept of a person; None for somebody new."""
-        return self.people.get(key)
-
     def changed(self, key: str, change: Callable[[Person], Person]) -> "Record":
         """Return the record with one person changed."""
         person = change(self.people.get(key, Person()))

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
@@ -35,7 +36,7 @@ class ModelEar:
     def load(cls, path: Path, today: Callable[[], date] = START.date) -> "ModelEar":
         """Build from a `<locale>.json` model file; raises ContentError if that is malformed."""
         slots = {intent.name: intent.slots for intent in load_model(path).intents}
-        return cls(Understanding.load(path), slots, today)
+        return cls(_understanding(path), slots, today)
 
     def interpret(self, text: str) -> Heard:
         """Return the intent and all its slots; a slot that nothing filled has no words."""
@@ -49,3 +50,9 @@ class ModelEar:
             return value
         language = self.understanding.language
         return SlotValue(dates(self.today(), language).get(words_of(value.spoken), value.spoken))
+
+
+@lru_cache(maxsize=8)
+def _understanding(path: Path) -> Understanding:
+    """Return the understanding of a model, which several Echos share: it has much to read and to learn."""
+    return Understanding.load(path)

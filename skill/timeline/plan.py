@@ -62,6 +62,11 @@ class Plan:
         """Return this plan from the beginning of another bout on; nothing counts as done by that."""
         return replace(self, first=index, held=0.0, entry=entry, lead=0.0)
 
+    @property
+    def chosen_hold(self) -> int | None:
+        """The hold length in seconds that was chosen last; None where all are the routine's own."""
+        return self.choices[-1].seconds if self.choices else None
+
     def amount(self, dose: Dose, exercise: Exercise, pair: int) -> int:
         """Return the seconds or repetitions of a bout whose pair of sides begins at bout `pair`."""
         if dose.seconds is None:

@@ -2,11 +2,23 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
-from skill.simulator.understanding.matching import Filling, Fit, Template, by_opening, fillings, templates_of
+from skill.embedding import embed
+from skill.interaction_model import Listening, read_listening
+from skill.simulator.understanding.learnt import FREE_WORDS, NOBODYS, Learnt
+from skill.simulator.understanding.matching import (
+    Filling,
+    Fit,
+    Slots,
+    Template,
+    by_opening,
+    fillings,
+    templates_of,
+)
 from skill.simulator.understanding.model import LanguageModel, Slot, load_model
-from skill.simulator.understanding.nearness import SMALL_WORDS, Nearness
+from skill.simulator.understanding.nearness import Nearness
 from skill.simulator.understanding.vocabulary import SlotValue, Vocabulary
 from skill.simulator.understanding.words import Words, bare, without_fillers, words_of
 
@@ -14,8 +26,10 @@ __all__ = ["Heard", "SlotValue", "Understanding"]
 
 FALLBACK = "AMAZON.FallbackIntent"
 _OPEN_TYPES = frozenset({"BODY_PART", "STRETCH", "TOPIC"})  # names that no list holds in full
-_FREE_WORDS = "AMAZON.SearchQuery"
+_TOPIC = "TOPIC"
 _LONGEST_NAME = 3  # words
+_LEAST = 0.2  # how likely a guess has to be (0 to 1)
+_LEAST_BESIDE_A_QUESTION = 0.36  # likewise where the words may as well be a question
 _LONGEST_UTTERANCE = 25  # words; nobody says more to an Echo in one breath
 
 
@@ -29,37 +43,72 @@ class Heard:
 
 @dataclass(frozen=True)
 class Understanding:
-    """The simulated ear for one interaction model; the same words always mean the same."""
+    """The simulated ear for one interaction model; the same words always mean the same.
+
+    `slots` are those of each intent; the `needy` intents have a slot in every sample.
+    """
 
     templates: Mapping[str, tuple[Template, ...]]
     vocabulary: Vocabulary
     nearness: Nearness
+    slots: Mapping[str, tuple[Slot, ...]]
+    needy: frozenset[str]
+    learnt: Learnt
+    listening: Listening
     language: str
 
     @classmethod
     def load(cls, path: Path) -> "Understanding":
-        """Build from a `<locale>.json` model file; raise ContentError if that is malformed."""
-        return cls.of(load_model(path), path.stem.partition("-")[0])
+        """Build from a `<locale>.json` model file and the source beside it; raises ContentError."""
+        listening = read_listening(path.parent, path.stem)
+        return cls.of(load_model(path), path.stem.partition("-")[0], listening)
 
     @classmethod
-    def of(cls, model: LanguageModel, language: str) -> "Understanding":
-        """Build from a model in `language`, a two-letter code."""
+    def of(cls, model: LanguageModel, language: str, listening: Listening) -> "Understanding":
+        """Build from a model in `language`, a two-letter code, and what there is to know of that."""
         templates = [template for intent in model.intents for template in templates_of(intent)]
-        vocabulary = Vocabulary.of(model.types, language)
-        return cls(by_opening(templates), vocabulary, Nearness.of(templates, vocabulary), language)
+        vocabulary = Vocabulary.of(model.types, language, listening.articles)
+        nearness = Nearness.of(templates, vocabulary, listening.small_words)
+        slots = {intent.name: intent.slots for intent in model.intents}
+        needy = frozenset(slots) - {template.intent for template in templates if not template.slots}
+        questions = [words_of(text, language) for text in listening.questions]
+        foreign = [words_of(text, language) for text in listening.foreign]
+        core = partial(without_fillers, listening=listening)
+        learnt = Learnt.of(templates, questions, foreign, vocabulary, core, embed)
+        return cls(by_opening(templates), vocabulary, nearness, slots, needy, learnt, listening, language)
 
     def interpret(self, text: str) -> Heard:
-        """Return what `text` means: just as said, nearly so, as a question, or with an unknown name."""
+        """Return what `text` means: as it is said, nearly, most likely, as a question, or with a new name."""
         words = words_of(text, self.language)[:_LONGEST_UTTERANCE]
-        core = without_fillers(words)
+        core = without_fillers(words, self.listening)
+        known = self._exact(words) or self._exact(core) or self._near(core)
+        return known or self._guessed(words, core) or Heard(FALLBACK)
+
+    def _guessed(self, words: Words, core: Words) -> Heard | None:
+        """Return what words that no sample has most likely mean; a question may be about anything."""
+        if not core:
+            return None
+        question, named = self._asked(words), self._loose(core)
+        if named and _is_resolved(named.slots):
+            return named
+        guess = self.learnt.guess(core)
+        if guess.likelihood < (_LEAST_BESIDE_A_QUESTION if question else _LEAST):
+            return question or named
+        if guess.intent == NOBODYS:
+            return question
+        if named and named.intent == guess.intent:
+            return question or named
+        slots = self._named(guess.intent, core)
+        is_vague = guess.intent in self.needy and not slots
         return (
-            self._exact(words)
-            or self._exact(core)
-            or self._near(core)
-            or self._asked(words)
-            or self._loose(core)
-            or Heard(FALLBACK)
+            question
+            if is_vague or (question and self._names_a_topic(guess.intent))
+            else Heard(guess.intent, slots)
         )
+
+    def _names_a_topic(self, intent: str) -> bool:
+        """Whether `intent` takes a topic: words around it are a question of their own."""
+        return any(slot.type == _TOPIC for slot in self.slots[intent])
 
     def _exact(self, words: Words) -> Heard | None:
         return _most_literal(list(self._fits(words, self._known)))
@@ -68,12 +117,20 @@ class Understanding:
         corrected = self.nearness.corrected(words)
         return self._exact(corrected) if corrected else None
 
+    def _named(self, intent: str, words: Words) -> dict[str, SlotValue]:
+        """Return what the words name of the slots of `intent`, the longest name of each."""
+        return {
+            slot.name: value
+            for slot in self.slots.get(intent, ())
+            if (value := self.vocabulary.within(slot.type, words))
+        }
+
     def _asked(self, words: Words) -> Heard | None:
         return _most_literal(list(self._fits(words, _anything)))
 
     def _loose(self, words: Words) -> Heard | None:
-        fits = [fit for fit in self._fits(words, self._guessed) if _has_carrier(fit.template)]
-        return _most_literal([fit for fit in fits if _is_resolved(fit)] or fits)
+        fits = [fit for fit in self._fits(words, self._like_a_name) if self._has_carrier(fit.template)]
+        return _most_literal([fit for fit in fits if _is_resolved(fit.slots)] or fits)
 
     def _fits(self, words: Words, fill: Filling) -> Iterator[Fit]:
         for opening in (*bare(words[:1]), ""):
@@ -84,16 +141,24 @@ class Understanding:
     def _known(self, slot: Slot, words: Words) -> SlotValue | None:
         return self.vocabulary.known(slot.type, words)
 
-    def _guessed(self, slot: Slot, words: Words) -> SlotValue | None:
+    def _like_a_name(self, slot: Slot, words: Words) -> SlotValue | None:
         is_name = (
-            slot.type in _OPEN_TYPES and len(words) <= _LONGEST_NAME and not SMALL_WORDS.issuperset(words)
+            slot.type in _OPEN_TYPES
+            and len(words) <= _LONGEST_NAME
+            and not self.listening.small_words.issuperset(words)
         )
         return self.vocabulary.guessed(slot.type, words) if is_name else None
+
+    def _has_carrier(self, template: Template) -> bool:
+        """Whether enough is said around the one slot to tell the intent without knowing what fills it."""
+        literals = template.literals
+        is_telling = len(literals) > 1 and not self.listening.small_words.issuperset(literals)
+        return is_telling and len(template.slots) == 1
 
 
 def _anything(slot: Slot, words: Words) -> SlotValue | None:
     """Fill a slot for free words with all of them; no other slot."""
-    return SlotValue(" ".join(words)) if slot.type == _FREE_WORDS else None
+    return SlotValue(" ".join(words)) if slot.type == FREE_WORDS else None
 
 
 def _most_literal(fits: list[Fit]) -> Heard | None:
@@ -110,11 +175,5 @@ def _most_literal(fits: list[Fit]) -> Heard | None:
     return Heard(intent, best.slots)
 
 
-def _has_carrier(template: Template) -> bool:
-    """Whether enough is said around the one slot to tell the intent without knowing what fills it."""
-    literals = template.literals
-    return len(literals) > 1 and not SMALL_WORDS.issuperset(literals) and len(template.slots) == 1
-
-
-def _is_resolved(fit: Fit) -> bool:
-    return all(value.id for value in fit.slots.values())
+def _is_resolved(slots: Slots) -> bool:
+    return all(value.id for value in slots.values())

@@ -12,29 +12,6 @@ from skill.simulator.understanding.moments import DATE, TIME
 from skill.simulator.understanding.vocabulary import Vocabulary
 from skill.simulator.understanding.words import Words, bare
 
-SMALL_WORDS = frozenset(
-    {
-        "a",
-        "am",
-        "an",
-        "and",
-        "are",
-        "be",
-        "i",
-        "im",
-        "in",
-        "is",
-        "it",
-        "its",
-        "me",
-        "my",
-        "of",
-        "our",
-        "so",
-        "some",
-    }
-    | {"that", "the", "there", "this", "to", "us", "we", "what", "whats", "you", "your"}
-)
 _SAME_PHRASE = 86  # percent of letters in common
 _SAME_WORD = 80
 _MOST_SLOTS = 2
@@ -57,9 +34,12 @@ class Nearness:
 
     phrases: Mapping[Kinds, tuple[str, ...]]
     vocabulary: Vocabulary
+    small_words: frozenset[str]
 
     @classmethod
-    def of(cls, templates: Iterable[Template], vocabulary: Vocabulary) -> "Nearness":
+    def of(
+        cls, templates: Iterable[Template], vocabulary: Vocabulary, small_words: frozenset[str]
+    ) -> "Nearness":
         """Collect `templates`; a slot that stands alone is there as each of its values."""
         phrases: dict[Kinds, list[str]] = {}
         for template in templates:
@@ -68,7 +48,7 @@ class Nearness:
                 phrases.setdefault(kinds, []).append(_phrase(template))
             elif template.slots[0].type not in (TIME, DATE):  # of which a few letters make another
                 phrases.setdefault((), []).extend(map(" ".join, vocabulary.phrases[template.slots[0].type]))
-        return cls({kinds: tuple(some) for kinds, some in phrases.items()}, vocabulary)
+        return cls({kinds: tuple(some) for kinds, some in phrases.items()}, vocabulary, small_words)
 
     def corrected(self, words: Words) -> Words | None:
         """Return the nearest phrase that differs little from `words`, with its slots as they were said."""
@@ -80,7 +60,7 @@ class Nearness:
         choices = self.phrases.get(tuple(span.kind for span in spans), ())
         hits = process.extract(" ".join(said), choices, scorer=fuzz.ratio, score_cutoff=_SAME_PHRASE, limit=3)
         for phrase, score, _ in hits:
-            if _differ_little(said, tuple(phrase.split())):
+            if self._differ_little(said, tuple(phrase.split())):
                 yield score, _unmasked(phrase, words, spans)
 
     def _readings(self, words: Words) -> Iterator[tuple[Span, ...]]:
@@ -103,6 +83,13 @@ class Nearness:
         ends = range(len(words), start, -1)
         return next((end for end in ends if self.vocabulary.known(kind, words[start:end])), start)
 
+    def _differ_little(self, said: Words, meant: Words) -> bool:
+        return self._is_covered(said, meant) and self._is_covered(meant, said)
+
+    def _is_covered(self, words: Words, others: Words) -> bool:
+        """Whether each word is a small one or nearly one of the others: "not" or "minutes" are neither."""
+        return all(word in self.small_words or _has_like(word, others) for word in words)
+
 
 def _phrase(template: Template) -> str:
     return " ".join(f"{{{part.type}}}" if isinstance(part, Slot) else part for part in template.parts)
@@ -119,15 +106,6 @@ def _unmasked(phrase: str, words: Words, spans: tuple[Span, ...]) -> Words:
     return tuple(
         word for part in phrase.split() for word in (next(said) if part.startswith("{") else (part,))
     )
-
-
-def _differ_little(said: Words, meant: Words) -> bool:
-    return _is_covered(said, meant) and _is_covered(meant, said)
-
-
-def _is_covered(words: Words, others: Words) -> bool:
-    """Whether each word is a small one or nearly one of the others: "not" or "minutes" are neither."""
-    return all(word in SMALL_WORDS or _has_like(word, others) for word in words)
 
 
 def _has_like(word: str, others: Words) -> bool:

@@ -18,7 +18,6 @@ _LARGEST_NUMBER = 999
 _MINUTES = range(1, 61)
 _HALVES = {"en": {"half minute": 30, "half a minute": 30, "minute and a half": 90}}  # in seconds
 _A_LEAP_YEAR = date(2028, 1, 1)  # any day serves to collect the names of all days
-_ARTICLES = frozenset({"the", "a", "an", "my", "some"})
 _SAME_NAME = 86  # percent of letters that a misheard name has in common with the real one
 
 
@@ -36,12 +35,13 @@ class SlotValue:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """For each slot type, the phrases it knows and what each means."""
+    """For each slot type, the phrases it knows and what each means; `articles` may stand before one."""
 
     phrases: Mapping[str, Mapping[Words, SlotValue]]
+    articles: frozenset[str]
 
     @classmethod
-    def of(cls, types: Iterable[SlotType], language: str) -> "Vocabulary":
+    def of(cls, types: Iterable[SlotType], language: str, articles: frozenset[str]) -> "Vocabulary":
         """Collect the values of `types`; in `language` the numbers, minutes, times and days."""
         built_in = {
             NUMBER: _numbers(language),
@@ -49,28 +49,32 @@ class Vocabulary:
             TIME: _times(language),
             DATE: _dates(language),
         }
-        return cls({kind.name: _values(kind) for kind in types} | built_in)
+        return cls({kind.name: _values(kind) for kind in types} | built_in, articles)
 
     def known(self, kind: str, words: Words) -> SlotValue | None:
         """Return the value that `words` name, with or without an article before it."""
-        for name in (words, _without_article(words)):
+        for name in (words, self._without_article(words)):
             value = self.phrases.get(kind, {}).get(bare(name))
             if value:
                 is_figure = kind in (NUMBER, DURATION, TIME)
                 return value if is_figure else SlotValue(" ".join(name), value.id, value.name)
         return None
 
+    def within(self, kind: str, words: Words) -> SlotValue | None:
+        """Return the value of the longest name that stands somewhere in `words`; the first of equals."""
+        spans = [words[at : at + size] for size in range(len(words), 0, -1) for at in range(len(words))]
+        return next((value for span in spans if (value := self.known(kind, span))), None)
+
     def guessed(self, kind: str, words: Words) -> SlotValue:
         """Return the value whose name is nearest to `words`, else the words alone."""
-        spoken = " ".join(_without_article(words))
+        spoken = " ".join(self._without_article(words))
         choices = {phrase: " ".join(phrase) for phrase in self.phrases[kind]}
         best = process.extractOne(spoken, choices, scorer=fuzz.ratio, score_cutoff=_SAME_NAME)
         value = self.phrases[kind][best[2]] if best else SlotValue(spoken)
         return SlotValue(spoken, value.id, value.name)
 
-
-def _without_article(words: Words) -> Words:
-    return words[1:] if words[0] in _ARTICLES else words
+    def _without_article(self, words: Words) -> Words:
+        return words[1:] if words[0] in self.articles else words
 
 
 def _values(kind: SlotType) -> dict[Words, SlotValue]:

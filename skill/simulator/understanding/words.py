@@ -1,38 +1,16 @@
 """An utterance as the words that a speech recogniser hands on."""
 
 import re
+from collections.abc import Sequence
 
 from num2words import num2words
+
+from skill.interaction_model import Listening
 
 Words = tuple[str, ...]
 
 _NUMBER = re.compile(r"\d{1,6}")
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
-_HESITATIONS = frozenset(
-    {"um", "uhm", "uh", "er", "erm", "hmm", "alexa", "please", "hey", "oh", "well", "just", "actually"}
-)
-_OPENINGS = (
-    "could you",
-    "can you",
-    "would you",
-    "will you",
-    "i would like to",
-    "i'd like to",
-    "i want to",
-    "i think",
-    "let's",
-    "okay",
-    "ok",
-    "yes",
-    "all right",
-    "alright",
-    "sorry",
-    "and",
-    "so",
-    "then",
-    "now",
-)
-_ENDINGS = ("thank you", "thanks", "for me", "right now", "now", "then")
 
 
 def words_of(text: str, language: str = "en") -> Words:
@@ -46,21 +24,22 @@ def bare(words: Words) -> Words:
     return tuple(word.replace("'", "") for word in words)
 
 
-def without_fillers(words: Words) -> Words:
+def without_fillers(words: Words, listening: Listening) -> Words:
     """Return `words` without hesitations and politeness; the same words if nothing else is left."""
-    kept = tuple(word for word in words if word not in _HESITATIONS)
-    return _without_ending(_without_opening(kept)) or kept or words
+    kept = tuple(word for word in words if word not in listening.hesitations)
+    opened = _without_opening(kept, [words_of(opening) for opening in listening.openings])
+    return _without_ending(opened, [words_of(ending) for ending in listening.endings]) or kept or words
 
 
-def _without_opening(words: Words) -> Words:
-    for opening in map(words_of, _OPENINGS):
+def _without_opening(words: Words, openings: Sequence[Words]) -> Words:
+    for opening in openings:
         if bare(words[: len(opening)]) == bare(opening):
-            return _without_opening(words[len(opening) :])
+            return _without_opening(words[len(opening) :], openings)
     return words
 
 
-def _without_ending(words: Words) -> Words:
-    for ending in map(words_of, _ENDINGS):
+def _without_ending(words: Words, endings: Sequence[Words]) -> Words:
+    for ending in endings:
         if words[-len(ending) :] == ending:
-            return _without_ending(words[: -len(ending)])
+            return _without_ending(words[: -len(ending)], endings)
     return words
