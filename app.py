@@ -4,14 +4,10 @@ import logging
 import os
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
-from functools import lru_cache
-from pathlib import Path
 from time import perf_counter
 from typing import Any
 
 from ask_sdk_core.attributes_manager import AbstractPersistenceAdapter
-from ask_sdk_core.exceptions import SerializationException
-from ask_sdk_model import Request as AlexaRequest
 from ask_sdk_model.services import ApiClient
 from cryptography import x509
 from flask import Flask, Response, g, jsonify, request
@@ -19,22 +15,17 @@ from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 from werkzeug.exceptions import HTTPException, NotFound, RequestEntityTooLarge
 
 from skill.alexa import AlexaClient
+from skill.assembly import MODELS, assemble
 from skill.config import Config
-from skill.content import DEFAULT_ROUTINE, Content, load_contents, mismatches
-from skill.dispatch import ROUTES, build_skill
-from skill.embedding import embed
+from skill.content import DEFAULT_ROUTINE, Content, mismatches
+from skill.dispatch import NOTHING_TO_SAY, ROUTES, answer_to
 from skill.errors import ConfigError, VerificationError
-from skill.faq import Finder, Ways
-from skill.handlers.coach import Coach, Coaches
-from skill.position import Clock as EchoClock
-from skill.remembering import Memory
 from skill.simulator.alexa_api import SimulatedAlexa
 from skill.simulator.authority import Authority
-from skill.store import Guard, guarded, keys_of, open_store
+from skill.store import Guard
 from skill.telemetry.metrics import Metrics
 from skill.telemetry.monitor import Monitor
 from skill.verification import Verifier
-from skill.verification.envelope import Json
 from skill.verification.fetch import fetch as fetch_chain
 from skill.verification.roots import public_roots, roots_in
 from skill.verification.webservice import WebserviceSkillHandler
@@ -45,11 +36,7 @@ Clock = Callable[[], datetime]
 Contents = Mapping[str, Content]
 Health = Mapping[str, Callable[[], bool]]
 
-HERE = Path(__file__).parent
-CONTENT = HERE / "content"
-MODELS = HERE / "interaction_model"
 MOST_BYTES = 128 * 1024  # Alexa's requests have a few KiB
-NOTHING_TO_SAY: Json = {"version": "1.0", "response": {}}
 NOT_NEEDED = {"store"}  # parts that the routine goes on without
 HTTP_REASONS: Mapping[int | None, str] = {404: "path", 405: "method", 413: "size"}
 
@@ -72,16 +59,12 @@ def create_app(
     config = config or Config.from_env(os.environ)
     now = now or _utc_now
     roots, fetch = _trust(config, roots, fetch, now)
-    services = services or _services(config, now)
-    contents = load_contents(CONTENT)
+    assembly = assemble(config, now, store, services or _services(config, now))
     metrics = Metrics(config.metrics_directory)
     monitor = Monitor(metrics, intents=frozenset(name for names, _ in ROUTES for name in names))
-    keys = keys_of(config.store)
-    guard = guarded(store or open_store(config.store, keys, now), config.store.keep_days, now)
-    skill = build_skill(_coaches(config, contents), Memory(guard, keys.hashed), services)
     app = _bare_app()
-    _add_routes(app, Verifier(roots, fetch, now, config.skill_id), skill, monitor)
-    _add_operator_routes(app, config, metrics, _health(contents, guard))
+    _add_routes(app, Verifier(roots, fetch, now, config.skill_id), assembly.builder.create(), monitor)
+    _add_operator_routes(app, config, metrics, _health(assembly.contents, assembly.store))
     _add_error_handlers(app, monitor)
     return app
 
@@ -91,28 +74,6 @@ def _bare_app() -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
     app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
     return app
-
-
-def _coaches(config: Config, contents: Contents) -> Coaches:
-    """Return a coach for each locale; those of one language find answers with the same finder."""
-    clock = EchoClock(config.start_delay, config.barge_in_lag)
-    teachers = {content.locale.language: content for content in reversed(list(contents.values()))}
-    finders = {language: _finder(content.ways) for language, content in teachers.items()}
-    coaches = {
-        name: Coach(
-            content, content.narrator(config.words_per_minute), clock, finders[content.locale.language]
-        )
-        for name, content in contents.items()
-    }
-    return Coaches(coaches)
-
-
-@lru_cache(maxsize=8)  # languages
-def _finder(entries: tuple[Ways, ...]) -> Finder:
-    """Return what finds answers, learnt once a process and before the workers start."""
-    finder = Finder(entries, embed)
-    finder.learn()
-    return finder
 
 
 def _health(contents: Contents, store: Guard) -> Health:
@@ -187,7 +148,8 @@ def _add_routes(app: Flask, verifier: Verifier, skill: Any, monitor: Monitor) ->
         body = _body()
         envelope = verifier.verify(request.headers.items(), body)
         monitor.recognised(envelope["request"])
-        answer = _answer(handler, envelope, body)
+        headers = dict(request.headers)
+        answer = answer_to(envelope, lambda: handler.verify_request_and_dispatch(headers, body.decode()))
         monitor.answered(envelope["request"], has_words=answer is not NOTHING_TO_SAY, seconds=_seconds())
         return jsonify(answer)
 
@@ -202,20 +164,6 @@ def _body() -> bytes:
 def _seconds() -> float:
     """Return how long the request at hand has taken so far."""
     return perf_counter() - float(g.began)
-
-
-def _answer(handler: Any, envelope: Json, body: bytes) -> Json:  # noqa: ANN401 (the SDK is untyped)
-    """Return the skill's answer, in its shortest form where nothing is said.
-
-    Raises VerificationError where a type of request that the SDK knows does not fit what it knows of it.
-    """
-    try:
-        answer: Json = handler.verify_request_and_dispatch(dict(request.headers), body.decode())
-    except SerializationException as error:
-        if envelope["request"]["type"] in AlexaRequest.discriminator_value_class_map:
-            raise VerificationError("body", "a request of wrong types") from error
-        return NOTHING_TO_SAY
-    return answer if answer["response"] else NOTHING_TO_SAY
 
 
 def _add_operator_routes(app: Flask, config: Config, metrics: Metrics, health: Health) -> None:

@@ -21,6 +21,7 @@ from skill.faq import Finder
 from skill.interaction_model import build_models, stale
 from skill.preferences import LONGEST_WISH, Preferences
 from skill.preview import as_table, rows_of
+from skill.publishing import Endpoint, Links, load_publication, manifest, web_page, write_package
 from skill.routine import Detail, Side
 from skill.simulator.alexa_api import SimulatedAlexa
 from skill.simulator.authority import Authority
@@ -38,6 +39,7 @@ from skill.store import StoreSettings
 ROOT = Path(__file__).parent.parent
 CONTENT = ROOT / "content"
 MODELS = ROOT / "interaction_model"
+PUBLISHING = ROOT / "publishing"
 PAIRS = 30  # shown in a report
 T = TypeVar("T")
 
@@ -133,9 +135,10 @@ def model(*, is_check: bool, is_report: bool, locale: str) -> None:
 
 @main.command()
 def check() -> None:
-    """Check content/ and interaction_model/, and say what is wrong and where."""
+    """Check content/, interaction_model/ and publishing/, and say what is wrong and where."""
     contents = load_contents(CONTENT)
     _refuse(stale(MODELS, _models(contents)))
+    load_publication(PUBLISHING, MODELS)
     content = contents[DEFAULT_LOCALE]
     click.echo(
         f"{len(content.exercises)} exercises, {len(content.routines)} routines, "
@@ -157,6 +160,24 @@ def _refuse(problems: Iterable[ContentError]) -> None:
     """Raise BrokenContentError if there are problems."""
     if found := list(problems):
         raise BrokenContentError(found)
+
+
+@main.command()
+@click.option("--url", required=True, help="The webhook, https://host/alexa, or a Lambda function's ARN.")
+@click.option("--privacy-url", help="The page with your privacy policy; the store wants one.")
+@click.option("--terms-url", help="The page with your terms of use.")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), default="dist", show_default=True)
+def package(*, url: str, privacy_url: str | None, terms_url: str | None, out: Path) -> None:
+    """Write what `ask deploy` takes, for all locales: manifest, models and icons."""
+    endpoint = _parsed(Endpoint.parse, url, "--url")
+    privacy = _parsed(web_page, privacy_url, "--privacy-url") if privacy_url else None
+    terms = _parsed(web_page, terms_url, "--terms-url") if terms_url else None
+    publication = load_publication(PUBLISHING, MODELS)
+    skill = manifest(publication, endpoint, Links(privacy, terms))
+    write_package(out, publication, skill, PUBLISHING / "images")
+    click.echo(f"{out}: {', '.join(publication.locales)}. Next: ask deploy, from there.")
+    if privacy is None:
+        click.echo("Good for your own Echo; to publish it, add --privacy-url.", err=True)
 
 
 main.add_command(data)

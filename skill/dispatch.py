@@ -1,13 +1,14 @@
 """Which handler answers which request: one visible, ordered tuple; the catch-all last."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from traceback import format_tb
+from typing import Any
 
 from ask_sdk_core.dispatch_components import AbstractExceptionHandler, AbstractRequestHandler
+from ask_sdk_core.exceptions import SerializationException
 from ask_sdk_core.handler_input import HandlerInput
-from ask_sdk_core.skill import CustomSkill
 from ask_sdk_core.skill_builder import CustomSkillBuilder
 from ask_sdk_model import IntentRequest, LaunchRequest, Request, Response, Slot
 from ask_sdk_model.events.skillevents import SkillDisabledRequest
@@ -18,7 +19,7 @@ from structlog.contextvars import bind_contextvars
 
 from skill.alexa import Alexa
 from skill.content import DEFAULT_ROUTINE
-from skill.errors import CoachError
+from skill.errors import CoachError, VerificationError
 from skill.handlers import (
     again,
     farewell,
@@ -41,6 +42,10 @@ from skill.remembering import Answer, Memory
 from skill.session import Asked, Caution, Session
 from skill.ssml import render
 from skill.timeline import Plan
+
+Json = dict[str, Any]
+
+NOTHING_TO_SAY: Json = {"version": "1.0", "response": {}}
 
 log = logging.getLogger(__name__)
 
@@ -336,8 +341,8 @@ def _answer_for(turn: Turn, answer: Answer) -> Answer:
     return answer
 
 
-def build_skill(coaches: Coaches, memory: Memory, services: ApiClient | None = None) -> CustomSkill:
-    """Return the skill with all its handlers; the first that can handle a request answers it.
+def skill_builder(coaches: Coaches, memory: Memory, services: ApiClient | None = None) -> CustomSkillBuilder:
+    """Return the builder of the skill with all its handlers; the first that can handle a request answers it.
 
     `services` is the way to Alexa's services, which cannot be reached without it.
     """
@@ -352,4 +357,18 @@ def build_skill(coaches: Coaches, memory: Memory, services: ApiClient | None = N
     builder.add_request_handler(SkillDisabled(memory))
     builder.add_request_handler(NothingToSay())
     builder.add_exception_handler(KindWords(coaches))
-    return builder.create()
+    return builder
+
+
+def answer_to(envelope: Mapping[str, Any], dispatch: Callable[[], Json]) -> Json:
+    """Return what `dispatch` answers to a request, in its shortest form where nothing is said.
+
+    Raises VerificationError where a type of request that the SDK knows does not fit what it knows of it.
+    """
+    try:
+        answer = dispatch()
+    except SerializationException as error:
+        if envelope["request"]["type"] in Request.discriminator_value_class_map:
+            raise VerificationError("body", "a request of wrong types") from error
+        return NOTHING_TO_SAY
+    return answer if answer["response"] else NOTHING_TO_SAY

@@ -16,7 +16,7 @@ from ask_sdk_model import RequestEnvelope
 
 from skill import dispatch
 from skill.content import DEFAULT_LOCALE, load_content
-from skill.dispatch import MOVES, ROUTES, build_skill
+from skill.dispatch import MOVES, ROUTES, skill_builder
 from skill.faq import Finder
 from skill.handlers import farewell, safety, standard
 from skill.handlers.coach import Coach, Coaches, Reply
@@ -47,6 +47,11 @@ class StoppedClock(Clock):
 
     def elapsed(self, began: datetime, now: datetime) -> float:
         raise RuntimeError(f"{began} {now}")
+
+
+def build_skill(coaches: Coaches, memory: Memory) -> CustomSkill:
+    skill: CustomSkill = skill_builder(coaches, memory).create()
+    return skill
 
 
 def fails(_turn: Turn) -> Reply:

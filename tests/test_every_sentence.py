@@ -12,7 +12,7 @@ from ask_sdk_core.skill import CustomSkill
 from ask_sdk_model import RequestEnvelope
 
 from skill.content import DEFAULT_LOCALE, load_content
-from skill.dispatch import build_skill
+from skill.dispatch import skill_builder
 from skill.faq import Finder
 from skill.handlers.coach import Coach, Coaches
 from skill.phrases import Line
@@ -77,7 +77,8 @@ def heard() -> dict[str, list[tuple[str, Heard]]]:
 def skill() -> CustomSkill:
     content = load_content(ROOT / "content")
     coach = Coach(content, content.narrator(), Clock(), Finder(content.ways, fake_embed))
-    return build_skill(Coaches({DEFAULT_LOCALE: coach}), Memory(FakeStore(), str))
+    skill: CustomSkill = skill_builder(Coaches({DEFAULT_LOCALE: coach}), Memory(FakeStore(), str)).create()
+    return skill
 
 
 def test_every_sentence_reaches_its_intent(heard: dict[str, list[tuple[str, Heard]]]) -> None:

@@ -33,7 +33,7 @@ def typed(*arguments: str, words: str = "", folder: Path = ROOT) -> "subprocess.
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     """A copy of the project, to break something in."""
-    for folder in ("skill", "content", "interaction_model"):
+    for folder in ("skill", "content", "interaction_model", "publishing"):
         shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
     return tmp_path
 

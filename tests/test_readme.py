@@ -21,10 +21,10 @@ from skill.simulator.voice import EchoVoice
 from tests.transcript import README, ROOT, VOICE, lines, transcript, written
 
 CONTENT_GUIDE = ROOT / "content" / "README.md"
-DOCUMENTS = (README, ROOT / "CONTRIBUTING.md", CONTENT_GUIDE)
+DOCUMENTS = (README, ROOT / "CONTRIBUTING.md", CONTENT_GUIDE, ROOT / "docs" / "publish.md")
 MODEL = ROOT / "interaction_model" / "en-US.json"
 EXAMPLES = {"content/en/routines/evening.yaml"}  # files that a reader is told to make
-MADE_HERE = {".dev", ".dev/", ".venv", ".venv/"}  # not in a fresh clone
+MADE_HERE = {".dev", ".dev/", ".env", ".venv", ".venv/", "dist/", "dist/.ask/"}  # not in a fresh clone
 
 FENCED = re.compile(r"^ *```(\w*)\n(.*?)^ *```$", re.DOTALL | re.MULTILINE)
 SPAN = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")

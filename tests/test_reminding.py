@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from skill.content import DEFAULT_LOCALE, load_content
-from skill.dispatch import build_skill
+from skill.dispatch import skill_builder
 from skill.faq import Finder
 from skill.handlers.coach import Coach, Coaches
 from skill.position import Clock
@@ -40,7 +40,7 @@ class Room:
     def __init__(self, trouble: Trouble | None = None) -> None:
         self.now = START
         self.alexa = SimulatedAlexa(lambda: self.now, trouble)
-        self._skill = build_skill(COACHES, FORGETFUL, self.alexa)
+        self._skill = skill_builder(COACHES, FORGETFUL, self.alexa).create()
         self._session = AlexasSession("s")
 
     def say(self, intent: str, **slots: str) -> dict[str, Any]:
