@@ -89,7 +89,7 @@ class Understanding:
         if not core:
             return None
         question, named = self._asked(words), self._loose(core)
-        if named and not question and _is_resolved(named.slots):
+        if named and _is_resolved(named.slots):
             return named
         guess = self.learnt.guess(core)
         if guess.likelihood < (_LEAST_BESIDE_A_QUESTION if question else _LEAST):
