@@ -1,11 +1,13 @@
 """The simulated ear: small differences reach the intent, what is meant does too, foreign words do not."""
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from skill.interaction_model import Listening, read_listening
+from skill.simulator.ear import ModelEar
 from skill.simulator.understanding import Heard, SlotValue, Understanding
 from skill.simulator.understanding.model import Intent, LanguageModel, Name, Slot, SlotType, Value, load_model
 from skill.simulator.understanding.words import without_fillers, words_of
@@ -31,6 +33,18 @@ CLOSER = {  # names of a topic that another intent answers as well, with what it
     **dict.fromkeys(["why twist", "why the twist", "what is the twist for"], ("WhyIntent", "twist")),
     **dict.fromkeys(["why lunge", "why the lunge", "what is the lunge for"], ("WhyIntent", "lunge")),
 }
+MOMENTS = [  # of a Thursday
+    ("en-US", "remind me at half past seven in the evening", "19:30", None),
+    ("en-US", "remind me tomorrow at quarter to nine", "08:45", "2026-01-02"),
+    ("de-DE", "erinnere mich morgen um halb acht", "07:30", "2026-01-02"),
+    ("de-DE", "erinnere mich um viertel vor eins", "12:45", None),
+    ("de-DE", "erinnere mich um acht uhr abends", "20:00", None),
+    ("es-ES", "recuérdame a la una", "01:00", None),
+    ("es-ES", "recuérdame mañana a las siete y media de la tarde", "19:30", "2026-01-02"),
+    ("es-ES", "recuérdame el lunes por la tarde", "AF", "2026-01-05"),
+    ("es-ES", "recuérdame los lunes a las nueve menos cuarto", "08:45", None),
+    ("es-ES", "recuérdame el cinco de enero a mediodía", "12:00", "2026-01-05"),
+]
 REACHES: dict[str, list[str]] = {
     "PainIntent": [
         "It hurts!",
@@ -206,6 +220,15 @@ def test_what_people_say_fills_the_slots(
 def test_an_urgent_symptom_is_recognised_by_its_id(ear: Understanding, text: str, symptom: str) -> None:
     heard = ear.interpret(text)
     assert (heard.intent, heard.slots["symptom"].id) == ("PainIntent", symptom)
+
+
+@pytest.mark.parametrize(("locale", "said", "time", "day"), MOMENTS)
+def test_times_and_days_are_understood_as_each_language_says_them(
+    locale: str, said: str, time: str | None, day: str | None
+) -> None:
+    heard = ModelEar.load(PATH.with_name(f"{locale}.json"), lambda: date(2026, 1, 1)).interpret(said)
+    assert heard.intent == "SetReminderIntent"
+    assert (heard.slots["time"].spoken or None, heard.slots["date"].spoken or None) == (time, day)
 
 
 def test_a_negation_is_no_small_difference(ear: Understanding) -> None:

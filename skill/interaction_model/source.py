@@ -17,11 +17,37 @@ Phrases = tuple[str, ...]
 
 @with_config(extra="forbid")
 @dataclass(frozen=True)
+class Moments:
+    """How times, days and lengths of time are said: what fills Alexa's own slot types.
+
+    `clock` has patterns by minute ("15"), for `early` minutes (1 to 9) and for `any` but the full hour; they
+    may have `{hour}`, `{next}` (the hour after) and `{minute}`. `hours` are those called other than their
+    number, `before_noon` and `after_noon` what may follow. `named` are phrases by the value that they fill a
+    slot with: HH:MM or a part of the day. `near` are days by how many lie between, `weeks` and `weekends`
+    likewise. `weekdays` are patterns with `{day}`, `dates` with `{month}`, `{number}` and `{ordinal}`.
+    `lengths` are phrases by seconds.
+    """
+
+    clock: Mapping[str, Phrases] = field(default_factory=dict)
+    before_noon: Phrases = ()
+    after_noon: Phrases = ()
+    named: Mapping[str, Phrases] = field(default_factory=dict)
+    near: Mapping[int, Phrases] = field(default_factory=dict)
+    weeks: Mapping[int, Phrases] = field(default_factory=dict)
+    weekends: Mapping[int, Phrases] = field(default_factory=dict)
+    weekdays: Phrases = ()
+    dates: Phrases = ()
+    hours: Mapping[int, str] = field(default_factory=dict)
+    lengths: Mapping[int, Phrases] = field(default_factory=dict)
+
+
+@with_config(extra="forbid")
+@dataclass(frozen=True)
 class Listening:
     """What the simulated Echo has to know of a language.
 
     Words that say little, by where they stand; and phrases for it to learn from: `questions` for the slot of
-    free words, and what is `foreign` to the skill.
+    free words, and what is `foreign` to the skill. `moments` are the times and days.
     """
 
     hesitations: frozenset[str]
@@ -31,6 +57,7 @@ class Listening:
     small_words: frozenset[str]
     questions: Phrases = ()
     foreign: Phrases = ()
+    moments: Moments = field(default_factory=Moments)
 
 
 @with_config(extra="forbid")

@@ -48,8 +48,8 @@ class ModelEar:
         value = heard.slots.get(slot.name, UNFILLED)
         if slot.type != DATE or not value.spoken:
             return value
-        language = self.understanding.language
-        return SlotValue(dates(self.today(), language).get(words_of(value.spoken), value.spoken))
+        moments, language = self.understanding.listening.moments, self.understanding.language
+        return SlotValue(dates(self.today(), moments, language).get(words_of(value.spoken), value.spoken))
 
 
 @lru_cache(maxsize=8)

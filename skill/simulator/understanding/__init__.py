@@ -67,7 +67,7 @@ class Understanding:
     def of(cls, model: LanguageModel, language: str, listening: Listening) -> "Understanding":
         """Build from a model in `language`, a two-letter code, and what there is to know of that."""
         templates = [template for intent in model.intents for template in templates_of(intent)]
-        vocabulary = Vocabulary.of(model.types, language, listening.articles)
+        vocabulary = Vocabulary.of(model.types, language, listening)
         nearness = Nearness.of(templates, vocabulary, listening.small_words)
         slots = {intent.name: intent.slots for intent in model.intents}
         needy = frozenset(slots) - {template.intent for template in templates if not template.slots}

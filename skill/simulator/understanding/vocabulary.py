@@ -8,6 +8,7 @@ from babel.units import format_unit
 from num2words import num2words
 from rapidfuzz import fuzz, process
 
+from skill.interaction_model import Listening, Moments
 from skill.simulator.understanding.model import SlotType
 from skill.simulator.understanding.moments import DATE, TIME, dates, times
 from skill.simulator.understanding.words import Words, bare, words_of
@@ -16,7 +17,6 @@ NUMBER = "AMAZON.NUMBER"
 DURATION = "AMAZON.DURATION"
 _LARGEST_NUMBER = 999
 _MINUTES = range(1, 61)
-_HALVES = {"en": {"half minute": 30, "half a minute": 30, "minute and a half": 90}}  # in seconds
 _A_LEAP_YEAR = date(2028, 1, 1)  # any day serves to collect the names of all days
 _SAME_NAME = 86  # percent of letters that a misheard name has in common with the real one
 
@@ -41,19 +41,19 @@ class Vocabulary:
     articles: frozenset[str]
 
     @classmethod
-    def of(cls, types: Iterable[SlotType], language: str, articles: frozenset[str]) -> "Vocabulary":
+    def of(cls, types: Iterable[SlotType], language: str, listening: Listening) -> "Vocabulary":
         """Collect the values of `types`; in `language` the numbers, minutes, times and days."""
         built_in = {
             NUMBER: _numbers(language),
-            DURATION: _durations(language),
-            TIME: _times(language),
-            DATE: _dates(language),
+            DURATION: _durations(listening.moments, language),
+            TIME: _times(listening.moments, language),
+            DATE: _dates(listening.moments, language),
         }
-        return cls({kind.name: _values(kind) for kind in types} | built_in, articles)
+        return cls({kind.name: _values(kind) for kind in types} | built_in, listening.articles)
 
     def known(self, kind: str, words: Words) -> SlotValue | None:
-        """Return the value that `words` name, with or without an article before it."""
-        for name in (words, self._without_article(words)):
+        """Return the value that `words` name, with or without an article before it; dates have their own."""
+        for name in (words,) if kind == DATE else (words, self._without_article(words)):
             value = self.phrases.get(kind, {}).get(bare(name))
             if value:
                 is_figure = kind in (NUMBER, DURATION, TIME)
@@ -90,18 +90,19 @@ def _numbers(language: str) -> dict[Words, SlotValue]:
     return {words_of(num2words(number, lang=language)): SlotValue(str(number)) for number in numbers}
 
 
-def _durations(language: str) -> dict[Words, SlotValue]:
+def _durations(moments: Moments, language: str) -> dict[Words, SlotValue]:
     """Lengths in minutes; in seconds alone the number before the word is what fills a slot."""
     whole = {number: format_unit(number, "duration-minute", locale=language) for number in _MINUTES}
-    phrases = {phrase: number * 60 for number, phrase in whole.items()} | _HALVES.get(language, {})
+    phrases = {phrase: number * 60 for number, phrase in whole.items()}
+    phrases |= {phrase: seconds for seconds, said in moments.lengths.items() for phrase in said}
     phrases[whole[1].partition(" ")[2]] = 60  # "a minute" comes without its article
     return {words_of(phrase, language): SlotValue(f"PT{seconds}S") for phrase, seconds in phrases.items()}
 
 
-def _times(language: str) -> dict[Words, SlotValue]:
-    return {bare(words): SlotValue(value) for words, value in times(language).items()}
+def _times(moments: Moments, language: str) -> dict[Words, SlotValue]:
+    return {bare(words): SlotValue(value) for words, value in times(moments, language).items()}
 
 
-def _dates(language: str) -> dict[Words, SlotValue]:
+def _dates(moments: Moments, language: str) -> dict[Words, SlotValue]:
     """Return the days by their words alone: which date they are depends on the day they are said."""
-    return {bare(words): SlotValue(" ".join(words)) for words in dates(_A_LEAP_YEAR, language)}
+    return {bare(words): SlotValue(" ".join(words)) for words in dates(_A_LEAP_YEAR, moments, language)}
