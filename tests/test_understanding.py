@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from skill.interaction_model import Listening, read_listening
+from skill.interaction_model import Listening, Moments, read_listening
 from skill.simulator.ear import ModelEar
 from skill.simulator.understanding import Heard, SlotValue, Understanding
 from skill.simulator.understanding.model import Intent, LanguageModel, Name, Slot, SlotType, Value, load_model
+from skill.simulator.understanding.moments import dates, times
 from skill.simulator.understanding.words import without_fillers, words_of
 
 PATH = Path(__file__).parents[1] / "interaction_model" / "en-US.json"
@@ -285,3 +286,47 @@ def test_fillers_fall_away_but_never_the_whole_utterance() -> None:
     assert without_fillers(("please",), LISTENING) == ("please",)
     assert without_fillers(("okay", "now"), LISTENING) == ("okay", "now")
     assert without_fillers((), LISTENING) == ()
+
+
+def moments_of(language: str) -> Moments:
+    locale = {"en": "en-US", "de": "de-DE", "es": "es-ES"}[language]
+    return read_listening(PATH.parent, locale).moments
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "value"),
+    [
+        ("en", "quarter to one", "12:45"),
+        ("en", "half past seven in the evening", "19:30"),
+        ("de", "ein uhr", "01:00"),
+        ("de", "eins", "01:00"),
+        ("de", "halb eins", "12:30"),
+        ("de", "viertel vor acht", "07:45"),
+        ("de", "neun uhr dreißig abends", "21:30"),
+        ("de", "abend um acht", "20:00"),
+        ("de", "zwanzig uhr fünfzehn", "20:15"),
+        ("de", "abend", "EV"),
+        ("es", "una y cuarto", "01:15"),
+        ("es", "ocho y media de la tarde", "20:30"),
+        ("es", "una menos cuarto", "12:45"),
+    ],
+)
+def test_a_time_is_told_as_its_language_tells_it(language: str, said: str, value: str) -> None:
+    assert times(moments_of(language), language)[words_of(said)] == value
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "day"),
+    [
+        ("en", "the day after tomorrow", "2026-01-03"),
+        ("en", "next monday", "2026-01-05"),
+        ("de", "übermorgen", "2026-01-03"),
+        ("de", "nächsten montag", "2026-01-05"),
+        ("de", "fünften februar", "2026-02-05"),
+        ("es", "pasado mañana", "2026-01-03"),
+        ("es", "lunes que viene", "2026-01-05"),
+        ("es", "cinco de febrero", "2026-02-05"),
+    ],
+)
+def test_a_day_is_named_as_its_language_names_it(language: str, said: str, day: str) -> None:
+    assert dates(date(2026, 1, 1), moments_of(language), language)[words_of(said)] == day

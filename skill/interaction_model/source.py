@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import with_config
+from pydantic import Field, with_config
 
 from skill.content.yaml_file import Key, YamlFile, read_yaml
 from skill.errors import BrokenContentError, ContentError
@@ -22,13 +22,14 @@ class Moments:
 
     `clock` has patterns by minute ("15"), for `early` minutes (1 to 9) and for `any` but the full hour; they
     may have `{hour}`, `{next}` (the hour after) and `{minute}`. `hours` are those called other than their
-    number, `before_noon` and `after_noon` what may follow. `named` are phrases by the value that they fill a
-    slot with: HH:MM or a part of the day. `near` are days by how many lie between, `weeks` and `weekends`
-    likewise. `weekdays` are patterns with `{day}`, `dates` with `{month}`, `{number}` and `{ordinal}`.
-    `lengths` are phrases by seconds.
+    number, `last_hour` the one that they end with; `before_noon` and `after_noon` are patterns with `{time}`.
+    `named` are phrases by the value that they fill a slot with: HH:MM or a part of the day. `near` are days
+    by how many lie between, `weeks` and `weekends` likewise. `weekdays` are patterns with `{day}`, `dates`
+    with `{month}`, `{number}` and `{ordinal}`. `lengths` are phrases by seconds.
     """
 
     clock: Mapping[str, Phrases] = field(default_factory=dict)
+    last_hour: Annotated[int, Field(ge=12, le=23)] = 12
     before_noon: Phrases = ()
     after_noon: Phrases = ()
     named: Mapping[str, Phrases] = field(default_factory=dict)

@@ -28,18 +28,22 @@ def _by_phrase(phrases: Mapping[_Value, tuple[str, ...]]) -> Iterator[tuple[str,
 
 
 def _clock(moments: Moments, language: str) -> Iterator[tuple[str, str]]:
-    for hour in range(1, _HALF_A_DAY + 1):
+    for hour in range(1, moments.last_hour + 1):
         for minute in range(60):
             for said in _readings(hour, minute, moments, language):
                 yield said, f"{hour:02}:{minute:02}"
-                yield from ((f"{said} {part}", f"{hour % 12:02}:{minute:02}") for part in moments.before_noon)
-                yield from (
-                    (f"{said} {part}", f"{hour % 12 + 12}:{minute:02}") for part in moments.after_noon
-                )
+                if hour <= _HALF_A_DAY:
+                    yield from _parted(said, hour % _HALF_A_DAY, minute, moments)
+
+
+def _parted(said: str, hour: int, minute: int, moments: Moments) -> Iterator[tuple[str, str]]:
+    yield from ((part.format(time=said), f"{hour:02}:{minute:02}") for part in moments.before_noon)
+    yield from ((part.format(time=said), f"{hour + 12}:{minute:02}") for part in moments.after_noon)
 
 
 def _readings(hour: int, minute: int, moments: Moments, language: str) -> Iterator[str]:
-    kinds = (str(minute), "early" if minute in _EARLY else "", "any" if minute else "")
+    own = str(minute) if not minute or hour <= _HALF_A_DAY else ""  # nobody says half past nineteen
+    kinds = (own, "early" if minute in _EARLY else "", "any" if minute else "")
     numbered, following = num2words(minute, lang=language), hour % _HALF_A_DAY + 1
     for pattern in (pattern for kind in kinds for pattern in moments.clock.get(kind, ())):
         yield pattern.format(
