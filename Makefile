@@ -13,7 +13,7 @@ chat: $(READY)
 	$(BIN)/python -m skill chat
 
 test: $(READY)
-	$(BIN)/python -m pytest --numprocesses auto --dist loadscope
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses auto --dist loadscope
 
 lint: $(READY)
 	$(BIN)/ruff check

@@ -88,7 +88,8 @@ def test_figures_of_all_workers_are_on_one_page_on_a_port_of_their_own(
 
 
 def test_a_stopped_server_finishes_what_is_under_way_and_takes_nothing_new(tmp_path: Path) -> None:
-    with serving(tmp_path, "tests.slow_server:create_app()") as server, ThreadPoolExecutor() as pool:
+    patient = ("--graceful-timeout=60", "tests.slow_server:create_app()")  # however slow this machine is
+    with serving(tmp_path, *patient) as server, ThreadPoolExecutor() as pool:
         body = launch()
         reply = pool.submit(server.posted, body, server.signed(body, ELSEWHERE))
         wait_until((tmp_path / BEGUN).exists)
