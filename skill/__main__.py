@@ -119,7 +119,7 @@ def ask(*, question: str, locale: str) -> None:
 @main.command()
 @click.option("--check", "is_check", is_flag=True, help="Only say what differs; exit 1 where something does.")
 @click.option("--report", "is_report", is_flag=True, help="Only show the likest sentences of two intents.")
-@click.option("--locale", default="en-US", show_default=True, help="The locale of the report.")
+@click.option("--locale", default=DEFAULT_LOCALE, show_default=True, help="The locale of the report.")
 def model(*, is_check: bool, is_report: bool, locale: str) -> None:
     """Write the interaction models, from their sources and the names in content/."""
     if is_report:

@@ -37,8 +37,8 @@ from skill.handlers import (
     topics,
 )
 from skill.handlers.coach import Coach, Coaches, Reply, SlotValue
-from skill.handlers.turn import Turn
-from skill.remembering import Answer, Memory
+from skill.handlers.turn import Answer, Turn
+from skill.remembering import Memory
 from skill.session import Asked, Caution, Session
 from skill.ssml import render
 from skill.timeline import Plan
@@ -89,7 +89,7 @@ class SessionEnded(AbstractRequestHandler):
     def handle(self, handler_input: HandlerInput) -> Response:
         """Save the place and what was done by then."""
         turn = _turn(handler_input, self._coaches)
-        self._memory.answer(turn, farewell.leave, handler_input.request_envelope)
+        self._memory.answer(turn, Turn.leave, handler_input.request_envelope)
         return Response()
 
 
@@ -308,14 +308,14 @@ ABOUT_A_REMINDER: Mapping[Answer, Answer] = {
     standard.no: reminders.decline,
     guidance.ready: reminders.repeat,
     again.repeat_cue: reminders.repeat,
-    standard.not_understood: reminders.not_understood,
+    standard.not_understood: standard.put_again,
 }
 ABOUT_FORGETTING: Mapping[Answer, Answer] = {
     standard.yes: privacy.forget,
     standard.no: privacy.keep,
     guidance.ready: privacy.forget_me,
     again.repeat_cue: privacy.forget_me,
-    standard.not_understood: privacy.not_understood,
+    standard.not_understood: standard.put_again,
 }
 ABOUT: Mapping[Asked | None, Mapping[Answer, Answer]] = {
     **dict.fromkeys(reminders.QUESTIONS, ABOUT_A_REMINDER),

@@ -9,11 +9,9 @@ from ask_sdk_model import RequestEnvelope
 
 from skill.handlers import keeping, privacy, settings
 from skill.handlers.coach import Reply
-from skill.handlers.turn import Turn
+from skill.handlers.turn import Answer, Turn
 from skill.memory import ANYBODY, Change, Lapse, Person, Record, Remembered
 from skill.store import Attributes, update
-
-Answer = Callable[[Turn], Reply]
 
 ID_CHARACTERS = 16  # of a hash: enough to tell the people, and the sessions, of one account apart
 

@@ -20,11 +20,6 @@ def stop(turn: Turn) -> Reply:
     return turn.close(" ".join([done, *_counted(turn), *turn.lapse()]))
 
 
-def leave(turn: Turn) -> Reply:
-    """End without a word, where Alexa has closed the session."""
-    return turn.leave()
-
-
 def _counted(turn: Turn) -> list[str]:
     """Return which day of the week this makes, and how many in a row; nothing where it is not known."""
     if turn.progress is None:

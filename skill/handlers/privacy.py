@@ -37,8 +37,3 @@ def not_forgotten(turn: Turn) -> Reply:
 def keep(turn: Turn) -> Reply:
     """Say that all is kept as it is, after a no, and go on."""
     return turn.go_on(turn.say(Line.KEPT))
-
-
-def not_understood(turn: Turn) -> Reply:
-    """Say so, and put the question once more."""
-    return turn.ask(turn.say(Line.NOT_UNDERSTOOD))

@@ -1,6 +1,6 @@
 """Reminders: offered in full, set after a yes and never otherwise, kept by Alexa alone."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from functools import wraps
@@ -9,12 +9,10 @@ from zoneinfo import ZoneInfo
 from skill.alexa import REMINDERS_PERMISSION, Alert
 from skill.errors import AlexaError, Refusal
 from skill.handlers.coach import Reply
-from skill.handlers.turn import Turn
+from skill.handlers.turn import Answer, Turn
 from skill.phrases import Line
 from skill.reminders import Every, Reminder
 from skill.session import Asked
-
-Answer = Callable[[Turn], Reply]
 
 MOST_NAMED = 3  # reminders in a row that somebody can listen to
 REFUSED = {
@@ -120,11 +118,6 @@ def decline(turn: Turn) -> Reply:
     """Leave everything as it is, and go on."""
     keeps = turn.asked is Asked.CANCEL_REMINDERS
     return turn.go_on(turn.say(Line.REMINDERS_KEPT if keeps else Line.REMINDER_NOT_SET))
-
-
-def not_understood(turn: Turn) -> Reply:
-    """Say so, and put the question once more."""
-    return turn.ask(turn.say(Line.NOT_UNDERSTOOD))
 
 
 def _zone(turn: Turn) -> ZoneInfo:

@@ -1,13 +1,11 @@
 """Yes, no, help, stop, and what was not understood."""
 
-from collections.abc import Callable
-
 from skill.handlers import safety, topics
 from skill.handlers.coach import Reply
 from skill.handlers.farewell import stop
 from skill.handlers.guidance import ready
 from skill.handlers.launch import IN_PROGRESS, from_the_top
-from skill.handlers.turn import Turn
+from skill.handlers.turn import Answer, Turn
 from skill.phrases import Line
 from skill.session import Asked
 
@@ -42,7 +40,7 @@ def _what_else(turn: Turn) -> Reply:
     return turn.ask(turn.say(Line.HELP_IDLE), Asked.CHOICE)
 
 
-NO: dict[Asked, Callable[[Turn], Reply]] = {
+NO: dict[Asked, Answer] = {
     Asked.BEGIN: _what_else,
     Asked.CHOICE: stop,
     Asked.READY: _no_hurry,
@@ -69,6 +67,11 @@ def help_(turn: Turn) -> Reply:
 def not_understood(turn: Turn) -> Reply:
     """Say so, and go on; it may have been a cry of pain."""
     return turn.go_on(turn.say(Line.NOT_UNDERSTOOD_PLAYING if turn.position else Line.NOT_UNDERSTOOD))
+
+
+def put_again(turn: Turn) -> Reply:
+    """Say that it was not understood, and put the question once more: only a clear answer counts."""
+    return turn.ask(turn.say(Line.NOT_UNDERSTOOD))
 
 
 def failed(turn: Turn) -> Reply:

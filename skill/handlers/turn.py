@@ -1,6 +1,6 @@
 """Turn: one thing the user said, where it found the session, and the replies it can be answered with."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -271,6 +271,9 @@ class Turn:
         wait = self._spoken(self.say(Line.REPROMPT_WAIT))
         return (wait, Segment(PATIENCE[asked], Phase.REST), question)
 
+
+Answer = Callable[[Turn], Reply]
+"""A handler: what the coach replies to a turn."""
 
 PROMPTS = {asked: Line(f"prompt_{asked}") for asked in Asked}
 
