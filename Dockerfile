@@ -15,8 +15,14 @@ RUN python -m venv /venv \
 FROM build AS build-lambda
 RUN pip install --no-cache-dir -c constraints.txt '.[lambda]'
 
-FROM base AS code
+FROM build AS learnt
 COPY content content
+COPY interaction_model interaction_model
+COPY skill skill
+RUN python -m skill learn
+
+FROM base AS code
+COPY --from=learnt /srv/coach/content content
 COPY interaction_model interaction_model
 COPY skill skill
 COPY app.py gunicorn.conf.py ./

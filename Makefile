@@ -4,16 +4,20 @@ BIN := .venv/bin
 READY := .venv/.ready
 BENCH_READY := .venv/.ready-to-bench
 
-.PHONY: run chat test lint format bench
+.PHONY: run chat test learn lint format bench
 
-run: $(READY)
+run: learn
 	COACH_ENV=development $(BIN)/gunicorn
 
-chat: $(READY)
+chat: learn
 	$(BIN)/python -m skill chat
 
-test: $(READY)
+test: learn
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses auto --dist loadscope
+
+# What was learnt is kept; where nothing has changed this takes a moment.
+learn: $(READY)
+	$(BIN)/python -m skill learn
 
 lint: $(READY)
 	$(BIN)/ruff check
@@ -26,7 +30,7 @@ format: $(READY)
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-bench: $(BENCH_READY)
+bench: $(BENCH_READY) learn
 	$(BIN)/python -m bench
 
 $(READY): pyproject.toml constraints.txt

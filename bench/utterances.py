@@ -7,8 +7,8 @@ from pathlib import Path
 import yaml
 
 from skill.content import load_content
-from skill.embedding import embed
-from skill.faq import Certainty, Finder
+from skill.faq import Certainty
+from skill.learning import finder_of
 from skill.simulator.understanding import Understanding
 
 ROOT = Path(__file__).parent.parent
@@ -47,9 +47,9 @@ def _is(intent: str, reached: str) -> bool:
 
 def _answered(questions: Sequence[str]) -> list[str]:
     """Return the questions to which the coach gives an answer that is no refusal, or asks which was meant."""
-    ways = tuple(topic.ways for topic in load_content(ROOT / "content").topics.values())
-    business = {entry.id for entry in ways if entry.is_business}
-    finder = Finder(ways, embed)
+    content = load_content(ROOT / "content")
+    business = {entry.id for entry in content.ways if entry.is_business}
+    finder = finder_of(content.ways, ROOT / "content", content.locale.language)
     found = {text: finder.find(text) for text in questions}
     return [
         text for text, row in found.items() if row.certainty is not Certainty.NONE and row.best in business

@@ -15,10 +15,9 @@ from pydantic import TypeAdapter
 from skill.config import DEVELOPMENT_SKILL_ID, Config
 from skill.content import DEFAULT_LOCALE, Content, load_content, load_contents
 from skill.data import data
-from skill.embedding import embed
 from skill.errors import BrokenContentError, CoachError, ContentError
-from skill.faq import Finder
 from skill.interaction_model import build_models, stale
+from skill.learning import finder_of
 from skill.preferences import LONGEST_WISH, Preferences
 from skill.preview import as_table, rows_of
 from skill.publishing import Endpoint, Links, load_publication, manifest, web_page, write_package
@@ -31,6 +30,7 @@ from skill.simulator.connection import Post, Sign
 from skill.simulator.envelope import Identity
 from skill.simulator.remote import post_to
 from skill.simulator.terminal import run_interactive
+from skill.simulator.understanding import Understanding
 from skill.simulator.understanding.model import load_model
 from skill.simulator.understanding.report import closest_pairs
 from skill.simulator.voice import EchoVoice
@@ -110,10 +110,20 @@ def preview(*, routine: str, locale: str, is_json: bool, **preferred: object) ->
 def ask(*, question: str, locale: str) -> None:
     """Show which entry answers QUESTION, how sure that is, the runners-up and the answer."""
     content = _content(locale)
-    topics, found = content.topics, Finder(content.ways, embed).find(question)
+    finder = finder_of(content.ways, CONTENT, content.locale.language)
+    topics, found = content.topics, finder.find(question)
     click.echo(f"{found.certainty}; the coach's business: {found.business:.2f}")
     for name, score in found.ranked:
         click.echo(f"{score:6.2f}  {name}: {topics[name].answer}")
+
+
+@main.command()
+def learn() -> None:
+    """Learn how people ask and talk, where that has changed: a start then takes no time."""
+    for content in load_contents(CONTENT).values():
+        finder_of(content.ways, CONTENT, content.locale.language)
+    for path in sorted(MODELS.glob("*.json")):
+        Understanding.load(path)
 
 
 @main.command()

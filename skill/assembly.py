@@ -13,9 +13,9 @@ from ask_sdk_model.services import ApiClient
 from skill.config import Config
 from skill.content import Content, load_contents
 from skill.dispatch import skill_builder
-from skill.embedding import embed
 from skill.faq import Finder, Ways
 from skill.handlers.coach import Coach, Coaches
+from skill.learning import finder_of
 from skill.position import Clock as EchoClock
 from skill.remembering import Memory
 from skill.store import Guard, guarded, keys_of, open_store
@@ -56,7 +56,7 @@ def _coaches(config: Config, contents: Mapping[str, Content]) -> Coaches:
     """Return a coach for each locale; those of one language find answers with the same finder."""
     clock = EchoClock(config.start_delay, config.barge_in_lag)
     teachers = {content.locale.language: content for content in reversed(list(contents.values()))}
-    finders = {language: _finder(content.ways) for language, content in teachers.items()}
+    finders = {language: _finder(content.ways, language) for language, content in teachers.items()}
     coaches = {
         name: Coach(
             content, content.narrator(config.words_per_minute), clock, finders[content.locale.language]
@@ -67,8 +67,6 @@ def _coaches(config: Config, contents: Mapping[str, Content]) -> Coaches:
 
 
 @lru_cache(maxsize=8)  # languages
-def _finder(entries: tuple[Ways, ...]) -> Finder:
-    """Return what finds answers, learnt once a process and before the first question."""
-    finder = Finder(entries, embed)
-    finder.learn()
-    return finder
+def _finder(entries: tuple[Ways, ...], language: str) -> Finder:
+    """Return what finds answers, once a process and before the first question."""
+    return finder_of(entries, CONTENT, language)

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from skill.faq.likeness import words_of
+from skill.faq.pieces import words_of
 
 
 @lru_cache(maxsize=1)

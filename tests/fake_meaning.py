@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from skill.faq.likeness import Row, words_of
+from skill.faq.pieces import Row, words_of
 
 MEANINGS = (
     ("water", "drink", "thirsty"),

@@ -17,10 +17,10 @@ from ask_sdk_model import RequestEnvelope
 from skill import dispatch
 from skill.content import DEFAULT_LOCALE, load_content
 from skill.dispatch import MOVES, ROUTES, skill_builder
-from skill.faq import Finder
 from skill.handlers import farewell, safety, standard
 from skill.handlers.coach import Coach, Coaches, Reply
 from skill.handlers.turn import Turn
+from skill.learning import finder_of
 from skill.memory import ANYBODY, Lapse, Person, Record, Remembered
 from skill.position import Clock
 from skill.preferences import Preferences
@@ -29,7 +29,6 @@ from skill.routine import Detail, Side
 from skill.session import Asked, Caution, Session
 from skill.store import StoreError
 from skill.timeline import Plan
-from tests.fake_meaning import fake_embed
 from tests.fake_store import FakeStore
 from tests.invariants import check_response
 
@@ -61,7 +60,7 @@ def fails(_turn: Turn) -> Reply:
 @pytest.fixture(scope="module")
 def coach() -> Coach:
     content = load_content(ROOT / "content")
-    return Coach(content, content.narrator(), Clock(), Finder(content.ways, fake_embed))
+    return Coach(content, content.narrator(), Clock(), finder_of(content.ways, ROOT / "content", "en"))
 
 
 @pytest.fixture(scope="module")

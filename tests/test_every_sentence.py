@@ -13,8 +13,8 @@ from ask_sdk_model import RequestEnvelope
 
 from skill.content import DEFAULT_LOCALE, load_content
 from skill.dispatch import skill_builder
-from skill.faq import Finder
 from skill.handlers.coach import Coach, Coaches
+from skill.learning import finder_of
 from skill.phrases import Line
 from skill.position import Clock
 from skill.remembering import Memory
@@ -25,7 +25,6 @@ from skill.simulator.envelope import Session as EchoSession
 from skill.simulator.understanding import Heard
 from skill.simulator.understanding.model import Intent, load_model
 from skill.timeline import Plan
-from tests.fake_meaning import fake_embed
 from tests.fake_store import FakeStore
 from tests.invariants import check_response
 
@@ -76,7 +75,7 @@ def heard() -> dict[str, list[tuple[str, Heard]]]:
 @pytest.fixture(scope="module")
 def skill() -> CustomSkill:
     content = load_content(ROOT / "content")
-    coach = Coach(content, content.narrator(), Clock(), Finder(content.ways, fake_embed))
+    coach = Coach(content, content.narrator(), Clock(), finder_of(content.ways, ROOT / "content", "en"))
     skill: CustomSkill = skill_builder(Coaches({DEFAULT_LOCALE: coach}), Memory(FakeStore(), str)).create()
     return skill
 

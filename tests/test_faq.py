@@ -9,17 +9,51 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from skill.content import load_content
-from skill.embedding import embed
-from skill.faq import Certainty, Finder, Ways
-from skill.faq.likeness import Likeness, words_of
+from skill.faq import Certainty, Finder, Ways, learn
+from skill.faq.pieces import Vocabulary, phrases_of, runs_of
+from skill.learning import finder_of
 from tests.fake_meaning import MEANINGS, fake_embed
 
+FOLDER = Path(__file__).parent.parent / "content"
+CONTENT = load_content(FOLDER)
 ENTRIES = (
-    Ways("often", ("how often should i water them", "how many times a week do they drink", "watering often")),
-    Ways("light", ("how much light do they need", "is the window sunny enough", "sun or shade")),
-    Ways("soil", ("which soil is best", "can i use sand", "what earth do they grow in")),
-    Ways("cars", ("how do i wash my car", "which car is fastest", "motor oil"), is_business=False),
-    Ways("songs", ("play me a song", "sing something", "music please"), is_business=False),
+    Ways(
+        "often",
+        (
+            *("how often should i water them", "how many times a week do they drink", "watering often"),
+            *("are they thirsty every day", "how often do they drink", "water them how many times a week"),
+        ),
+    ),
+    Ways(
+        "light",
+        (
+            *("how much light do they need", "is the window sunny enough", "sun or shade"),
+            *("is this window too dark", "do they need the sun", "how much sun or light"),
+        ),
+    ),
+    Ways(
+        "soil",
+        (
+            *("which soil is best", "can i use sand", "what earth do they grow in"),
+            *("is sand the best soil", "can i use mud", "which earth or sand"),
+        ),
+    ),
+    Ways(
+        "cars",
+        (
+            *("how do i wash my car", "which car is fastest", "motor oil"),
+            *("which oil for the engine", "is my car the fastest", "how do i change the oil"),
+        ),
+        is_business=False,
+    ),
+    Ways(
+        "songs",
+        (
+            *("play me a song", "sing something", "music please"),
+            *("sing me a song please", "play something", "play music"),
+        ),
+        is_business=False,
+    ),
 )
 SAMPLE_STEP = 7  # every seventh way of asking
 LEAST_OWN = 0.95
@@ -32,13 +66,12 @@ TEXTS = st.one_of(st.text(max_size=60), WORDS)
 
 @pytest.fixture(scope="module")
 def finder() -> Finder:
-    return Finder(ENTRIES, fake_embed)
+    return learn(ENTRIES, fake_embed)
 
 
 @pytest.fixture(scope="module")
 def coach_finder() -> Finder:
-    content = load_content(Path(__file__).parent.parent / "content")
-    return Finder(tuple(topic.ways for topic in content.topics.values()), embed)
+    return finder_of(CONTENT.ways, FOLDER, CONTENT.locale.language)
 
 
 @pytest.mark.parametrize(
@@ -64,7 +97,7 @@ def test_a_question_between_two_entries_is_unsure_of_just_these(finder: Finder) 
     assert {name for name, _ in found.ranked[:2]} == {"often", "soil"}
 
 
-@pytest.mark.parametrize("question", ["", "?!", "xylophone zebra quartz", "123"])
+@pytest.mark.parametrize("question", ["", "?!", "qqqq zzzz", "123"])
 def test_a_question_with_nothing_in_common_finds_none(finder: Finder, question: str) -> None:
     assert finder.find(question).certainty is Certainty.NONE
 
@@ -95,7 +128,7 @@ def test_any_text_at_all_is_ranked_by_finite_falling_scores_of_known_entries(
 
 @given(question=TEXTS)
 def test_the_same_question_always_finds_the_same(finder: Finder, question: str) -> None:
-    assert finder.find(question) == finder.find(question) == Finder(ENTRIES, fake_embed).find(question)
+    assert finder.find(question) == finder.find(question)
 
 
 @given(question=WORDS)
@@ -103,20 +136,33 @@ def test_case_and_punctuation_change_nothing(finder: Finder, question: str) -> N
     assert finder.find(f" {question.upper()} ?!") == finder.find(question)
 
 
-@given(st.lists(WORDS, min_size=1, max_size=6), TEXTS)
-def test_likeness_lies_between_nought_and_one_and_is_one_for_the_same_words(
+@given(st.lists(TEXTS, max_size=8), TEXTS)
+def test_a_text_takes_the_places_of_pieces_met_twice_and_weighs_one_at_most(
     texts: list[str], text: str
 ) -> None:
-    rows = Likeness.of(texts).to(text)
-    assert rows.shape == (len(texts),)
-    assert ((rows >= 0) & (rows <= 1 + 1e-5)).all()
-    same = Likeness.of(texts).to(texts[0])[0]
-    assert same == pytest.approx(1 if words_of(texts[0]) else 0, abs=1e-5)
+    for kind in (phrases_of, runs_of):
+        vocabulary = Vocabulary.of(map(kind, texts))
+        places, weights = vocabulary.row(kind(text))
+        met = [sum(piece in kind(other) for other in texts) for piece in {*kind(text)}]
+        assert len(places) == len({*places}) == sum(count > 1 for count in met)
+        assert ((places >= 0) & (places < len(vocabulary.hashes))).all()
+        assert (weights > 0).all()
+        assert weights @ weights <= 1 + 1e-5
+
+
+def test_rare_words_weigh_more_and_unknown_ones_take_from_the_rest() -> None:
+    vocabulary = Vocabulary.of([["the", "hip"], ["the", "hip"], ["the"], ["the"]])
+    (_, both), (_, rare), (_, with_unknown) = (
+        vocabulary.row(said) for said in (["the", "hip"], ["hip"], ["hip", "zebra"])
+    )
+    assert both.max() > 2 * both.min()
+    assert rare == pytest.approx([1])
+    assert with_unknown < rare
 
 
 def test_what_the_content_lists_as_a_way_of_asking_finds_its_own_entry(coach_finder: Finder) -> None:
     """Or is asked back with it among the two."""
-    asked = [(entry.id, ask) for entry in coach_finder.entries for ask in entry.asks][::SAMPLE_STEP]
+    asked = [(entry.id, ask) for entry in CONTENT.ways for ask in entry.asks][::SAMPLE_STEP]
     lost = [(wanted, ask) for wanted, ask in asked if not is_found(coach_finder, ask, wanted)]
     assert len(asked) > 300
     assert len(lost) <= (1 - LEAST_OWN) * len(asked), lost

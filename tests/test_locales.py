@@ -8,13 +8,12 @@ import pytest
 
 from skill.content import Content, Locale, load_content, load_contents
 from skill.errors import BrokenContentError
-from skill.faq import Finder
 from skill.handlers.coach import Coach, Coaches
+from skill.learning import finder_of
 from skill.pace import PLAIN, Voice
 from skill.phrases import Line, reworded
 from skill.position import Clock
 from skill.preview import rows_of
-from tests.fake_meaning import fake_embed
 
 CONTENT = Path(__file__).parent.parent / "content"
 CONTENTS = load_contents(CONTENT)
@@ -47,7 +46,9 @@ def problems(directory: Path) -> list[str]:
 
 
 def coach(content: Content) -> Coach:
-    return Coach(content, content.narrator(), Clock(), Finder(content.ways, fake_embed))
+    return Coach(
+        content, content.narrator(), Clock(), finder_of(content.ways, CONTENT, content.locale.language)
+    )
 
 
 def test_a_language_is_added_by_files_alone(copy: Path) -> None:

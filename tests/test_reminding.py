@@ -14,21 +14,21 @@ from hypothesis import strategies as st
 
 from skill.content import DEFAULT_LOCALE, load_content
 from skill.dispatch import skill_builder
-from skill.faq import Finder
 from skill.handlers.coach import Coach, Coaches
+from skill.learning import finder_of
 from skill.position import Clock
 from skill.remembering import Memory
 from skill.simulator.alexa_api import HOME, SimulatedAlexa, Trouble
 from skill.simulator.envelope import Identity, envelope, intent_request, launch_request, stamped
 from skill.simulator.envelope import Session as AlexasSession
 from skill.simulator.understanding import Heard, SlotValue
-from tests.fake_meaning import fake_embed
 from tests.fake_store import FakeStore
 from tests.invariants import check_response
 
 START = datetime(2026, 1, 1, 9, tzinfo=UTC)
-CONTENT = load_content(Path(__file__).parent.parent / "content")
-COACH = Coach(CONTENT, CONTENT.narrator(), Clock(), Finder(CONTENT.ways, fake_embed))
+FOLDER = Path(__file__).parent.parent / "content"
+CONTENT = load_content(FOLDER)
+COACH = Coach(CONTENT, CONTENT.narrator(), Clock(), finder_of(CONTENT.ways, FOLDER, "en"))
 COACHES = Coaches({DEFAULT_LOCALE: COACH})
 FORGETFUL = Memory(FakeStore(), str)
 YES, NO = "AMAZON.YesIntent", "AMAZON.NoIntent"

@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from skill.embedding import embed
+from skill.faq import learn
 from skill.interaction_model import Listening, Moments, read_listening
 from skill.simulator.ear import ModelEar
 from skill.simulator.understanding import Heard, SlotValue, Understanding
@@ -262,7 +265,8 @@ def test_a_model_of_another_skill_is_understood_from_its_file_alone() -> None:
         (Slot("count", "AMAZON.NUMBER"), Slot("drink", "DRINK")),
     )
     listening = Listening(frozenset(), (), (), frozenset("a"), frozenset(), (), ("paint the fence green",))
-    ear = Understanding.of(LanguageModel("tea room", (order,), (drink,)), "en", listening)
+    model = LanguageModel("tea room", (order,), (drink,))
+    ear = Understanding.of(model, "en", listening, partial(learn, embed=embed))
     heard = ear.interpret("Bring me 2 cups of a cuppa")
     assert heard == Heard(
         "OrderIntent", {"count": SlotValue("2"), "drink": SlotValue("a cuppa", "tea", "tea")}

@@ -24,14 +24,14 @@ class Topic:
 
     With a `section`, an exercise in progress answers with its own; `answer` is for when there is none.
     `asks`, from a file of their own, are whole questions from which the coach learns to find it; `formerly`
-    are the ids of topics that it took over. A `refusal` is for what is not its business, and `safety` goes
-    before any other topic that a question may mean.
+    are the ids of topics that it took over. A `refusal` is for what is not its business, without an `answer`
+    for what makes no sense; and `safety` goes before any other topic that a question may mean.
     """
 
     id: str
     topic: str
-    answer: str
     source: Literal["article", "general"]
+    answer: str = ""
     section: Literal["feel", "why", "safety"] | None = None
     also_called: tuple[str, ...] = ()
     formerly: tuple[str, ...] = ()

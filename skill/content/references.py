@@ -131,6 +131,8 @@ def _topics(library: Library) -> Iterator[ContentError]:
     for name, topic in topics.items():
         if "asks" in file.data[name]:
             yield file.error((name, "asks"), f"belongs into asks/{name}.txt, one a line")
+        if not topic.answer and not topic.refusal:
+            yield file.error((name, "answer"), "is missing: only a refusal may have none")
         if name not in library.asks_files:
             yield file.error((name,), f"has no ways of asking: asks/{name}.txt is missing")
         for index, former in enumerate(topic.formerly):

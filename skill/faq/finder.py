@@ -1,26 +1,24 @@
-"""Which entry answers a question in somebody's own words; learnt from the ways of asking in the content."""
+"""Which entry answers a question in somebody's own words, by what was learnt from the ways of asking."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from skill.faq.likeness import Likeness, Row
+from skill.faq.pieces import KINDS, Places, Row, Vocabulary
 
 Embed = Callable[[Sequence[str]], Row]
 """Gives each text a row of its meaning, of length one: the closer two rows, the more alike."""
 
-# Chosen by cross-validation over the content's own ways of asking (`python -m bench.understanding`).
-MEANING = 0.6  # the share of meaning in the likeness of two texts; the rest is shared words
-RIDGE = 0.3  # how little a single way of asking is trusted
-STEPS = 10  # of learning
-LEAST_BUSINESS = 0.65  # how surely a question has to be the coach's business; see Found
-CLOSE = 0.05  # two entries whose scores differ by less are both asked back
-LEAST_REFUSAL = 0.25  # below it a question is nobody's that is known
-TINY = float(np.finfo(np.float32).tiny)
+# What each kind of piece counts beside the others, and last the meaning; chosen with the constants below by
+# cross-validation over the content's own ways of asking (`python -m bench.understanding`).
+SHARES = (1.0, 0.7, 0.5)
+LEAST_BUSINESS = 0.51  # by how much its business has to be likelier than all else; see Found
+CLOSE = 0.1  # two entries whose scores differ by less are both asked back,
+FITTING = 0.3  # and two of which each has more than this by itself, for they were both asked for
+LEAST_REFUSAL = -0.6  # below it a question is nobody's that is known
 
 
 class Certainty(StrEnum):
@@ -42,10 +40,10 @@ class Ways:
 
 @dataclass(frozen=True)
 class Found:
-    """The best entries with their scores (about 0 to 1), how surely it is business, the verdict.
+    """The best entries with their scores (about -1 to 1), how surely it is business, the verdict.
 
-    `business` is from about -2 to 2: what was learnt of it, and by how much the best entry that is
-    business beats the best refusal. `offers` are the nearest two that are business, for when nothing fits.
+    `business` is by how much the best entry that is business beats the best refusal, from about -2 to 2.
+    `offers` are the nearest two that are business, for when nothing fits.
     """
 
     ranked: tuple[tuple[str, float], ...]
@@ -59,96 +57,52 @@ class Found:
         return self.ranked[0][0]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Finder:
-    """Kernel ridge regression: the kernel is the squared blend of meaning and shared words.
+    """Weighs the pieces of a question and its meaning for each entry.
 
-    It learns on the first question, or on `learn`: that takes seconds, and meanwhile four bytes for each
-    pair of asks.
+    `weights` has a row for each piece of each vocabulary, for each dimension of meaning, and one that always
+    counts; a column for each of `ids`.
     """
 
-    entries: tuple[Ways, ...]
-    embed: Embed
-
-    def learn(self) -> None:
-        """Learn now rather than on the first question."""
-        _ = self._weights
+    ids: tuple[str, ...]
+    is_business: NDArray[np.bool_] = field(repr=False)
+    vocabularies: tuple[Vocabulary, ...] = field(repr=False)
+    weights: NDArray[np.float16] = field(repr=False)
+    embed: Embed = field(repr=False)
 
     def find(self, question: str) -> Found:
         """Return what answers `question` best."""
-        scores = self._kernel([question], self.embed([question]))[0] @ self._weights
-        by_entry = scores[:-1]
-        ours, foreign = by_entry[self._is_business], by_entry[~self._is_business]
-        business = float(scores[-1] + ours.max(initial=0) - foreign.max(initial=0))
+        places, values = features(question, self.vocabularies)
+        scores = self._scores(question, places, values)
+        ours, foreign = scores[self.is_business], scores[~self.is_business]
+        business = float(ours.max(initial=-1) - foreign.max(initial=-1))
         is_business = business >= LEAST_BUSINESS
-        best_first = [(self.entries[n], float(by_entry[n])) for n in np.argsort(-by_entry)]
-        ranked = tuple((entry.id, score) for entry, score in best_first if entry.is_business == is_business)
-        offers = tuple(entry.id for entry, _ in best_first if entry.is_business)
-        return Found(ranked[:3], offers[:2], business, _certainty(ranked, is_business=is_business))
+        best_first = [(int(n), float(scores[n])) for n in np.argsort(-scores)]
+        ranked = tuple((self.ids[n], score) for n, score in best_first if self.is_business[n] == is_business)
+        offers = tuple(self.ids[n] for n, _ in best_first if self.is_business[n])
+        certainty = _certainty(ranked, is_business=is_business) if len(places) else Certainty.NONE
+        return Found(ranked[:3], offers[:2], business, certainty)
 
-    @cached_property
-    def _asks(self) -> list[str]:
-        return [ask for entry in self.entries for ask in entry.asks]
-
-    @cached_property
-    def _is_business(self) -> NDArray[np.bool_]:
-        return np.array([entry.is_business for entry in self.entries])
-
-    @cached_property
-    def _likeness(self) -> Likeness:
-        return Likeness.of(self._asks)
-
-    @cached_property
-    def _meanings(self) -> Row:
-        return self.embed(self._asks)
-
-    @cached_property
-    def _weights(self) -> Row:
-        """One column an entry, and one for what is the coach's business at all."""
-        owners = np.repeat(np.arange(len(self.entries)), [len(entry.asks) for entry in self.entries])
-        targets = np.eye(len(self.entries), dtype=np.float32)[owners]
-        business = np.where(self._is_business, 1, -1).astype(np.float32)
-        wanted = np.hstack([targets, business[owners][:, None]])
-        return _solved(self._kernel(self._asks, self._meanings), wanted)
-
-    def _kernel(self, texts: Sequence[str], meanings: Row) -> Row:
-        """Return the likeness of each text to each ask; in place, as all asks at once are many megabytes."""
-        kernel = np.asarray(meanings @ self._meanings.T, np.float32)
-        kernel *= MEANING
-        for number, text in enumerate(texts):
-            kernel[number] += (1 - MEANING) * self._likeness.to(text)
-        np.maximum(kernel, 0, out=kernel)
-        return np.square(kernel, out=kernel)
+    def _scores(self, question: str, places: Places, values: Row) -> Row:
+        meaning = SHARES[-1] * self.embed([question])[0]
+        end = len(self.weights) - 1
+        scores = values @ self.weights[places].astype(np.float32)
+        return np.asarray(scores + meaning @ self.weights[end - len(meaning) : end] + self.weights[end])
 
 
-def _solved(kernel: Row, wanted: Row) -> Row:
-    """Return the weights with which `kernel` and the ridge come close to `wanted`, by conjugate gradients.
-
-    Each column for itself; further steps were no better: https://en.wikipedia.org/wiki/Conjugate_gradient_method
-    """
-    weights = np.zeros_like(wanted)
-    rest, direction = wanted.copy(), wanted.copy()
-    left = _products(rest, rest)
-    for _ in range(STEPS):
-        image = kernel @ direction
-        image += RIDGE * direction
-        step = left / np.maximum(_products(direction, image), TINY)
-        weights += step * direction
-        rest -= step * image
-        before, left = left, _products(rest, rest)
-        direction *= left / np.maximum(before, TINY)
-        direction += rest
-    return weights
-
-
-def _products(one: Row, other: Row) -> Row:
-    """Return the inner product of each column with that of the other."""
-    return np.asarray(np.einsum("ij,ij->j", one, other))
+def features(text: str, vocabularies: Sequence[Vocabulary]) -> tuple[Places, Row]:
+    """Return the places of a text's known pieces, one vocabulary after the other, and what each counts."""
+    starts = np.cumsum([0, *(len(vocabulary.hashes) for vocabulary in vocabularies)])
+    rows = [vocabulary.row(kind(text)) for vocabulary, kind in zip(vocabularies, KINDS, strict=True)]
+    places = [start + known for start, (known, _) in zip(starts, rows, strict=False)]
+    values = [share * weights for share, (_, weights) in zip(SHARES, rows, strict=False)]
+    return np.concatenate(places), np.concatenate(values)
 
 
 def _certainty(ranked: Sequence[tuple[str, float]], *, is_business: bool) -> Certainty:
     scores = [score for _, score in ranked[:2]]
     if not scores or (not is_business and scores[0] < LEAST_REFUSAL):
         return Certainty.NONE
-    is_close = len(scores) > 1 and scores[0] - scores[1] < CLOSE < scores[1]
-    return Certainty.UNSURE if is_business and is_close else Certainty.SURE
+    is_between = len(scores) > 1 and (scores[0] - scores[1] < CLOSE or scores[1] > FITTING)
+    return Certainty.UNSURE if is_business and is_between else Certainty.SURE

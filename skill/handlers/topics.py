@@ -20,7 +20,9 @@ def answer(turn: Turn) -> Reply:
     spoken = asked or named
     if topic is None and spoken is None:
         return turn.go_on(turn.say(Line.HELP_PLAYING))
-    return _give(turn, topic) if topic else _find(turn, spoken.spoken if spoken else "")
+    if topic and topic.answer:
+        return _give(turn, topic)
+    return _find(turn, spoken.spoken if spoken else "")
 
 
 def tell_more(turn: Turn) -> Reply:
@@ -69,7 +71,7 @@ JUST_NOW = 5.0  # seconds of the hold after an answer in which "say that again" 
 
 def _find(turn: Turn, question: str) -> Reply:
     found = turn.coach.finder.find(question)
-    if found.certainty is Certainty.NONE:
+    if found.certainty is Certainty.NONE or not turn.coach.content.topics[found.best].answer:
         return turn.go_on(turn.say(Line.NO_ANSWER, **_offers(turn, found.offers)))
     meant = _meant(turn, found)
     if len(meant) == 1 or turn.is_new or turn.asked is Asked.MEANT:

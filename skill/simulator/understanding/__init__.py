@@ -1,12 +1,13 @@
 """What an utterance means, by the interaction model alone: text to intent and slots."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from skill.embedding import embed
+from skill.faq import Finder, Ways
 from skill.interaction_model import Listening, read_listening
+from skill.learning import finder_of
 from skill.simulator.understanding.learnt import FREE_WORDS, NOBODYS, Learnt
 from skill.simulator.understanding.matching import (
     Filling,
@@ -28,8 +29,8 @@ FALLBACK = "AMAZON.FallbackIntent"
 _OPEN_TYPES = frozenset({"BODY_PART", "STRETCH", "TOPIC"})  # names that no list holds in full
 _TOPIC = "TOPIC"
 _LONGEST_NAME = 3  # words
-_LEAST = 0.2  # how likely a guess has to be (0 to 1)
-_LEAST_BESIDE_A_QUESTION = 0.36  # likewise where the words may as well be a question
+_LEAST = -0.6  # how likely a guess has to be (about -1 to 1)
+_LEAST_BESIDE_A_QUESTION = -0.3  # likewise where the words may as well be a question
 _LONGEST_UTTERANCE = 25  # words; nobody says more to an Echo in one breath
 
 
@@ -61,10 +62,17 @@ class Understanding:
     def load(cls, path: Path) -> "Understanding":
         """Build from a `<locale>.json` model file and the source beside it; raises ContentError."""
         listening = read_listening(path.parent, path.stem)
-        return cls.of(load_model(path), path.stem.partition("-")[0], listening)
+        keep = partial(finder_of, source=path.parent, name=path.stem)
+        return cls.of(load_model(path), path.stem.partition("-")[0], listening, keep)
 
     @classmethod
-    def of(cls, model: LanguageModel, language: str, listening: Listening) -> "Understanding":
+    def of(
+        cls,
+        model: LanguageModel,
+        language: str,
+        listening: Listening,
+        finder_of: Callable[[Sequence[Ways]], Finder],
+    ) -> "Understanding":
         """Build from a model in `language`, a two-letter code, and what there is to know of that."""
         templates = [template for intent in model.intents for template in templates_of(intent)]
         vocabulary = Vocabulary.of(model.types, language, listening)
@@ -74,7 +82,7 @@ class Understanding:
         questions = [words_of(text, language) for text in listening.questions]
         foreign = [words_of(text, language) for text in listening.foreign]
         core = partial(without_fillers, listening=listening)
-        learnt = Learnt.of(templates, questions, foreign, vocabulary, core, embed)
+        learnt = Learnt.of(templates, questions, foreign, vocabulary, core, finder_of)
         return cls(by_opening(templates), vocabulary, nearness, slots, needy, learnt, listening, language)
 
     def interpret(self, text: str) -> Heard:

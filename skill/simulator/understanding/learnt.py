@@ -1,11 +1,11 @@
 """The intent that words are likest to, learnt from all samples of the model at once."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import cycle, pairwise, zip_longest
 
-from skill.faq import Embed, Finder, Ways
+from skill.faq import Finder, Ways
 from skill.simulator.understanding.matching import Template
 from skill.simulator.understanding.model import Slot
 from skill.simulator.understanding.moments import DATE, TIME
@@ -14,14 +14,13 @@ from skill.simulator.understanding.words import Words
 
 FREE_WORDS = "AMAZON.SearchQuery"
 FIGURES = frozenset({NUMBER, DURATION, TIME, DATE})  # too many to learn one by one
-MOST_OF_AN_INTENT, MOST_OF_NOBODYS = 300, 600  # sentences to learn from
 FREE_ROUNDS = 6  # names that stand for free words, in each sample
 NOBODYS = ""  # the intent of what is said to somebody else
 
 
 @dataclass(frozen=True)
 class Guess:
-    """The likeliest intent, and how likely it is (about 0 to 1)."""
+    """The likeliest intent, and how likely it is (about -1 to 1)."""
 
     intent: str
     likelihood: float
@@ -46,7 +45,7 @@ class Learnt:
         foreign: Iterable[Words],
         vocabulary: Vocabulary,
         core: Callable[[Words], Words],
-        embed: Embed,
+        finder_of: Callable[[Sequence[Ways]], Finder],
     ) -> "Learnt":
         """Learn from `templates`, and from `foreign` sentences of no intent; `core` takes fillers away."""
         templates = list(templates)
@@ -60,9 +59,9 @@ class Learnt:
         sentences = _sentences(templates, vocabulary, shared, core)
         for intent in {row.intent for row in templates if FREE_WORDS in (slot.type for slot in row.slots)}:
             sentences[intent] += map(clean, questions)
-        ways = [Ways(intent, _telling(said, MOST_OF_AN_INTENT)) for intent, said in sentences.items()]
-        nobodys = Ways(NOBODYS, _telling(map(clean, foreign), MOST_OF_NOBODYS), is_business=False)
-        return cls(Finder((*ways, nobodys), embed), clean)
+        ways = [Ways(intent, _telling(said)) for intent, said in sentences.items()]
+        nobodys = Ways(NOBODYS, _telling(map(clean, foreign)), is_business=False)
+        return cls(finder_of((*ways, nobodys)), clean)
 
     def guess(self, words: Words) -> Guess:
         """Return what `words` mean most likely; `NOBODYS` intent where they are likest to the foreign.
@@ -71,7 +70,7 @@ class Learnt:
         """
         clean = self.clean(words)
         if len(clean) > 1 and all(map(_is_mask, clean)):
-            return Guess(NOBODYS, 0.0)
+            return Guess(NOBODYS, -1.0)
         return Guess(*self.finder.find(" ".join(clean)).ranked[0])
 
 
@@ -95,11 +94,8 @@ def _is_mask(word: str) -> bool:
     return word.startswith("x") and word.endswith("x") and len(word) > 1
 
 
-def _telling(sentences: Iterable[Words], most: int) -> tuple[str, ...]:
-    """Return at most so many sentences, those that have two words side by side as no shorter one has.
-
-    Others would teach nothing new, and learning takes the square of their number.
-    """
+def _telling(sentences: Iterable[Words]) -> tuple[str, ...]:
+    """Return the sentences that have two words side by side as no shorter one has: others teach nothing."""
     seen: set[tuple[str, str]] = set()
     telling = []
     for sentence in sorted(set(sentences), key=lambda words: (len(words), words)):
@@ -107,8 +103,7 @@ def _telling(sentences: Iterable[Words], most: int) -> tuple[str, ...]:
         if sentence and not seen.issuperset(pairs):
             telling.append(" ".join(sentence))
             seen.update(pairs)
-    step = max(1, len(telling) / most)
-    return tuple(telling[int(number * step)] for number in range(min(most, len(telling))))
+    return tuple(telling)
 
 
 def _sentences(
