@@ -71,13 +71,13 @@ class Finder:
     weights: NDArray[np.float16] = field(repr=False)
     embed: Embed = field(repr=False)
 
-    def find(self, question: str) -> Found:
-        """Return what answers `question` best."""
+    def find(self, question: str, least_business: float = LEAST_BUSINESS) -> Found:
+        """Return what answers `question` best; as business where it is that as surely as `least_business`."""
         places, values = features(question, self.vocabularies)
         scores = self._scores(question, places, values)
         ours, foreign = scores[self.is_business], scores[~self.is_business]
         business = float(ours.max(initial=-1) - foreign.max(initial=-1))
-        is_business = business >= LEAST_BUSINESS
+        is_business = business >= least_business
         best_first = [(int(n), float(scores[n])) for n in np.argsort(-scores)]
         ranked = tuple((self.ids[n], score) for n, score in best_first if self.is_business[n] == is_business)
         offers = tuple(self.ids[n] for n, _ in best_first if self.is_business[n])

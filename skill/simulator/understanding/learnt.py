@@ -14,6 +14,7 @@ from skill.simulator.understanding.words import Words
 
 FREE_WORDS = "AMAZON.SearchQuery"
 FIGURES = frozenset({NUMBER, DURATION, TIME, DATE})  # too many to learn one by one
+LEAST_OURS = 0.3  # how surely words have to be said to the skill; see Found
 FREE_ROUNDS = 6  # names that stand for free words, in each sample
 NOBODYS = ""  # the intent of what is said to somebody else
 
@@ -71,7 +72,7 @@ class Learnt:
         clean = self.clean(words)
         if len(clean) > 1 and all(map(_is_mask, clean)):
             return Guess(NOBODYS, -1.0)
-        return Guess(*self.finder.find(" ".join(clean)).ranked[0])
+        return Guess(*self.finder.find(" ".join(clean), LEAST_OURS).ranked[0])
 
 
 def _masked(words: Words, vocabulary: Vocabulary, shared: frozenset[str]) -> Words:
