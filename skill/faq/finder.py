@@ -7,14 +7,12 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from skill.faq.pieces import KINDS, Places, Row, Vocabulary
+from skill.faq.pieces import SHARES, Places, Row, Vocabulary, features
 
 Embed = Callable[[Sequence[str]], Row]
 """Gives each text a row of its meaning, of length one: the closer two rows, the more alike."""
 
-# What each kind of piece counts beside the others, and last the meaning; chosen with the constants below by
-# cross-validation over the content's own ways of asking (`python -m bench.understanding`).
-SHARES = (1.0, 0.7, 0.5)
+# Chosen by cross-validation over the content's own ways of asking (`python -m bench.understanding`).
 LEAST_BUSINESS = 0.59  # by how much the best of its business has to be likelier; 3 % of all else passes
 CLOSE = 0.1  # two entries whose scores differ by less are both asked back,
 FITTING = 0.3  # and two of which each has more than this by itself, for they were both asked for
@@ -89,15 +87,6 @@ class Finder:
         end = len(self.weights) - 1
         scores = values @ self.weights[places].astype(np.float32)
         return np.asarray(scores + meaning @ self.weights[end - len(meaning) : end] + self.weights[end])
-
-
-def features(text: str, vocabularies: Sequence[Vocabulary]) -> tuple[Places, Row]:
-    """Return the places of a text's known pieces, one vocabulary after the other, and what each counts."""
-    starts = np.cumsum([0, *(len(vocabulary.hashes) for vocabulary in vocabularies)])
-    rows = [vocabulary.row(kind(text)) for vocabulary, kind in zip(vocabularies, KINDS, strict=True)]
-    places = [start + known for start, (known, _) in zip(starts, rows, strict=False)]
-    values = [share * weights for share, (_, weights) in zip(SHARES, rows, strict=False)]
-    return np.concatenate(places), np.concatenate(values)
 
 
 def _certainty(ranked: Sequence[tuple[str, float]], *, is_business: bool) -> Certainty:

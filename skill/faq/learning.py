@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from skill.faq.finder import SHARES, Embed, Finder, Ways, features
-from skill.faq.pieces import KINDS, Row, Vocabulary
+from skill.faq.finder import Embed, Finder, Ways
+from skill.faq.pieces import KINDS, SHARES, Row, Vocabulary, features
 
 TRUST = 0.5  # in a single way of asking: C of a support vector machine
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import cycle, pairwise, zip_longest
+from math import inf
 
 from skill.faq import Finder, Ways
 from skill.simulator.understanding.matching import Template
@@ -35,6 +36,7 @@ class Learnt:
     type stands for it.
     """
 
+    ways: tuple[Ways, ...] = field(repr=False)
     finder: Finder = field(repr=False)
     clean: Callable[[Words], Words]
 
@@ -62,7 +64,7 @@ class Learnt:
             sentences[intent] += map(clean, questions)
         ways = [Ways(intent, _telling(said)) for intent, said in sentences.items()]
         nobodys = Ways(NOBODYS, _telling(map(clean, foreign)), is_business=False)
-        return cls(finder_of((*ways, nobodys)), clean)
+        return cls(tuple(ways), finder_of((*ways, nobodys)), clean)
 
     def guess(self, words: Words) -> Guess:
         """Return what `words` mean most likely; `NOBODYS` intent where they are likest to the foreign.
@@ -73,6 +75,14 @@ class Learnt:
         if len(clean) > 1 and all(map(_is_mask, clean)):
             return Guess(NOBODYS, -1.0)
         return Guess(*self.finder.find(" ".join(clean), LEAST_OURS).ranked[0])
+
+    def strays(self) -> Iterator[tuple[str, str, str]]:
+        """Yield each sentence that was learnt of one intent and is likest to another, with both intents."""
+        for way in self.ways:
+            for sentence in way.asks:
+                likest = self.finder.find(sentence, -inf).best
+                if likest != way.id:
+                    yield sentence, way.id, likest
 
 
 def _masked(words: Words, vocabulary: Vocabulary, shared: frozenset[str]) -> Words:
