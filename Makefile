@@ -6,10 +6,10 @@ BENCH_READY := .venv/.ready-to-bench
 
 .PHONY: run chat test learn lint format bench
 
-run: learn
+run: $(READY)
 	COACH_ENV=development $(BIN)/gunicorn
 
-chat: learn
+chat: $(READY)
 	$(BIN)/python -m skill chat
 
 test: learn

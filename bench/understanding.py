@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -66,8 +66,9 @@ def main() -> None:
     """Print hits, misses and false answers, in each language."""
     for locale, path in HELD_APART.items():
         content = load_content(ROOT / "content", locale)
-        asks = sum(len(entry.asks) for entry in content.ways)
-        print(f"{locale}, cross-validated over {asks} ways of asking: {_crossed(content.ways)}")
+        entries = [topic.ways for topic in content.topics.values()]
+        asks = sum(len(entry.asks) for entry in entries)
+        print(f"{locale}, cross-validated over {asks} ways of asking: {_crossed(entries)}")
         started = time.perf_counter()
         finder = learn(content.ways, embed)
         print(f"learning takes {time.perf_counter() - started:.1f} s, once")
@@ -83,8 +84,8 @@ def _crossed(entries: Sequence[Ways]) -> str:
     business = frozenset(entry.id for entry in entries if entry.is_business)
     inside, outside = Tally(), Tally()
     for fold in range(FOLDS):
-        kept = tuple(Ways(e.id, _fold(e.asks, fold, kept=True), e.is_business) for e in entries)
-        finder = learn(kept, embed)
+        kept = [replace(entry, asks=_fold(entry.asks, fold, kept=True)) for entry in entries]
+        finder = learn([entry.with_openings_lost() for entry in kept], embed)
         for entry in entries:
             for ask in _fold(entry.asks, fold, kept=False):
                 (inside if entry.is_business else outside).count(finder.find(ask), {entry.id}, business)

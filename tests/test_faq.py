@@ -16,6 +16,7 @@ from tests.fake_meaning import MEANINGS, fake_embed
 
 FOLDER = Path(__file__).parent.parent / "content"
 CONTENT = load_content(FOLDER)
+WAYS = [topic.ways for topic in CONTENT.topics.values()]
 ENTRIES = (
     Ways(
         "often",
@@ -115,6 +116,18 @@ def test_two_entries_that_are_its_business_are_offered_where_nothing_answers(fin
         assert not {*offers} & {"cars", "songs"}
 
 
+def test_a_question_is_learnt_without_the_words_that_alexa_may_keep_as_well() -> None:
+    ways = Ways(
+        "often", ("how often should i water them", "watering often", "how often please")
+    ).with_openings_lost()
+    assert ways.asks == (
+        "how often should i water them",
+        "watering often",
+        "how often please",
+        "should i water them",
+    )
+
+
 @given(question=TEXTS)
 def test_any_text_at_all_is_ranked_by_finite_falling_scores_of_known_entries(
     finder: Finder, question: str
@@ -162,7 +175,7 @@ def test_rare_words_weigh_more_and_unknown_ones_take_from_the_rest() -> None:
 
 def test_what_the_content_lists_as_a_way_of_asking_finds_its_own_entry(coach_finder: Finder) -> None:
     """Or is asked back with it among the two."""
-    asked = [(entry.id, ask) for entry in CONTENT.ways for ask in entry.asks][::SAMPLE_STEP]
+    asked = [(entry.id, ask) for entry in WAYS for ask in entry.asks][::SAMPLE_STEP]
     lost = [(wanted, ask) for wanted, ask in asked if not is_found(coach_finder, ask, wanted)]
     assert len(asked) > 300
     assert len(lost) <= (1 - LEAST_OWN) * len(asked), lost

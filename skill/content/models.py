@@ -117,8 +117,8 @@ class Content:
 
     @property
     def ways(self) -> tuple[Ways, ...]:
-        """Every way of asking for each topic."""
-        return tuple(topic.ways for topic in self.topics.values())
+        """Every way of asking for each topic, as Alexa may pass it on."""
+        return tuple(topic.ways.with_openings_lost() for topic in self.topics.values())
 
     def topic(self, name: str) -> Topic | None:
         """Return the topic with this id, or the one that took it over: an Echo may know an older model."""

@@ -1,7 +1,7 @@
 """Which entry answers a question in somebody's own words, by what was learnt from the ways of asking."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 import numpy as np
@@ -17,6 +17,7 @@ LEAST_BUSINESS = 0.59  # by how much the best of its business has to be likelier
 CLOSE = 0.1  # two entries whose scores differ by less are both asked back,
 FITTING = 0.3  # and two of which each has more than this by itself, for they were both asked for
 LEAST_REFUSAL = -0.6  # below it a question is nobody's that is known
+OPENING, LEAST_LEFT = 2, 3  # words of a question that Alexa may keep ("how often"), and that have to be left
 
 
 class Certainty(StrEnum):
@@ -34,6 +35,12 @@ class Ways:
     id: str
     asks: tuple[str, ...]
     is_business: bool = True
+
+    def with_openings_lost(self) -> "Ways":
+        """Return it with each longer way of asking also without its first words, which Alexa may keep."""
+        words = (ask.split() for ask in self.asks)
+        cut = (" ".join(said[OPENING:]) for said in words if len(said) >= OPENING + LEAST_LEFT)
+        return replace(self, asks=tuple(dict.fromkeys([*self.asks, *cut])))
 
 
 @dataclass(frozen=True)
