@@ -10,6 +10,7 @@ from skill.content import load_content
 from skill.faq import Certainty
 from skill.learning import finder_of
 from skill.simulator.understanding import Understanding
+from skill.simulator.understanding.model import load_model
 
 ROOT = Path(__file__).parent.parent
 MODEL = ROOT / "interaction_model" / "en-US.json"
@@ -32,6 +33,10 @@ def main() -> None:
         row["intent"] for row in heard if not _is(row["intent"], ear.interpret(row["say"]).intent)
     )
     print(f"Understood: {_share(len(heard) - missed.total(), len(heard))} utterances")
+    samples = {sample for intent in load_model(MODEL).intents for sample in intent.samples}
+    unseen = [row for row in heard if row["say"] not in samples]
+    of_them = sum(_is(row["intent"], ear.interpret(row["say"]).intent) for row in unseen)
+    print(f"of those that are no sample by chance: {_share(of_them, len(unseen))}")
     print(f"missed: {', '.join(f'{intent} {count}' for intent, count in missed.most_common())}")
     foreign = [(text, ear.interpret(text).intent) for text in written["foreign"]]
     questions = [text for text, intent in foreign if intent == QUESTION]

@@ -32,7 +32,7 @@ QUESTION_MOMENTS = {"soon after it began": 20, **MID_HOLD}
 QUESTIONS = {
     "can't i just leave out the leg that feels fine": "a short answer, through which the person holds",
     "what is the evidence": "a long one, for which they ease out",
-    "how many lunges and how many bridges": "one that is asked back first",
+    "how many reps of lunges and how many of bridges": "one that is asked back first",
     "what is the zorp of the quibble": "no answer",
     "should i take ibuprofen": "a refusal",
 }

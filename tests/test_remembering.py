@@ -53,7 +53,7 @@ def test_a_break_in_touches_no_store(first: Device, store: FakeStore) -> None:
 def test_a_question_that_is_asked_back_in_a_hold_touches_no_store(first: Device, store: FakeStore) -> None:
     talk(first, "open", "yes")
     before = store.calls
-    assert "Did you mean" in talk(first, "[20] how many lunges and how many bridges").text
+    assert "Did you mean" in talk(first, "[20] how many reps of lunges and how many of bridges").text
     talk(first, "the second one")
     assert store.calls == before
 

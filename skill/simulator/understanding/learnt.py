@@ -15,7 +15,7 @@ from skill.simulator.understanding.words import Words
 
 FREE_WORDS = "AMAZON.SearchQuery"
 FIGURES = frozenset({NUMBER, DURATION, TIME, DATE})  # too many to learn one by one
-LEAST_OURS = 0.3  # how surely words have to be said to the skill; see Found
+LEAST_OURS = 0.2  # how surely words have to be said to the skill; see Found
 FREE_ROUNDS = 6  # names that stand for free words, in each sample
 NOBODYS = ""  # the intent of what is said to somebody else
 
