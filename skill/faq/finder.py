@@ -13,7 +13,7 @@ Embed = Callable[[Sequence[str]], Row]
 """Gives each text a row of its meaning, of length one: the closer two rows, the more alike."""
 
 # Chosen by cross-validation over the content's own ways of asking (`python -m bench.understanding`).
-LEAST_BUSINESS = 0.59  # by how much the best of its business has to be likelier; 3 % of all else passes
+LEAST_BUSINESS = 0.59  # by how much the best of its business has to be likelier; under 3 % else passes
 CLOSE = 0.1  # two entries whose scores differ by less are both asked back,
 FITTING = 0.3  # and two of which each has more than this by itself, for they were both asked for
 LEAST_REFUSAL = -0.6  # below it a question is nobody's that is known
