@@ -128,12 +128,14 @@ def learn() -> None:
 
 @main.command()
 @click.option("--check", "is_check", is_flag=True, help="Only say what differs; exit 1 where something does.")
-@click.option("--report", "is_report", is_flag=True, help="Only show the likest sentences of two intents.")
+@click.option("--report", "is_report", is_flag=True, help="Only show where two intents are alike.")
 @click.option("--locale", default=DEFAULT_LOCALE, show_default=True, help="The locale of the report.")
 def model(*, is_check: bool, is_report: bool, locale: str) -> None:
     """Write the interaction models, from their sources and the names in content/."""
     if is_report:
         click.echo("\n".join(map(str, islice(closest_pairs(load_model(_model(locale))), PAIRS))))
+        for sentence, intent, likest in Understanding.load(_model(locale)).strays():
+            click.echo(f"{sentence} ({intent}) is more like {likest}")
         return
     models = _models(load_contents(CONTENT))
     if is_check:

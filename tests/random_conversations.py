@@ -22,7 +22,12 @@ IN_PLACE = (
         "where do i feel the twist",
     ),
     *("can't i just leave out the leg that feels fine", "should i take ibuprofen", "will it rain tomorrow"),
-    *("how many reps of lunges and how many of bridges", "the second one", "tell me more", "what should i feel"),
+    *(
+        "how many reps of lunges and how many of bridges",
+        "the second one",
+        "tell me more",
+        "what should i feel",
+    ),
     "what is the zorp of the quibble",
     *("remind me every day at eight", "remind me", "in the evening", "remind me tomorrow at noon"),
     *("what are my reminders", "cancel my reminders", "how am i doing", "forget me"),

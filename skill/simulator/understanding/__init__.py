@@ -28,6 +28,7 @@ __all__ = ["Heard", "SlotValue", "Understanding"]
 FALLBACK = "AMAZON.FallbackIntent"
 _OPEN_TYPES = frozenset({"BODY_PART", "STRETCH", "TOPIC"})  # names that no list holds in full
 _TOPIC = "TOPIC"
+_ANYTHING = frozenset({_TOPIC, FREE_WORDS})
 _LONGEST_NAME = 3  # words
 _LEAST = -0.6  # how likely a guess has to be (about -1 to 1)
 _LEAST_BESIDE_A_QUESTION = -0.3  # likewise where the words may as well be a question
@@ -91,6 +92,14 @@ class Understanding:
         core = without_fillers(words, self.listening)
         known = self._exact(words) or self._exact(core) or self._near(core)
         return known or self._guessed(words, core) or Heard(FALLBACK)
+
+    def strays(self) -> list[tuple[str, str, str]]:
+        """Return the sentences of one intent that are likest to another's, with both intents.
+
+        Questions are left out: they may be about anything.
+        """
+        anything = {name for name, slots in self.slots.items() if {slot.type for slot in slots} & _ANYTHING}
+        return [row for row in self.learnt.strays() if anything.isdisjoint(row[1:])]
 
     def _guessed(self, words: Words, core: Words) -> Heard | None:
         """Return what words that no sample has most likely mean; a question may be about anything."""
