@@ -17,9 +17,8 @@ RUN pip install --no-cache-dir -c constraints.txt '.[lambda]'
 
 FROM build AS learnt
 COPY content content
-COPY interaction_model interaction_model
 COPY skill skill
-RUN python -m skill learn
+RUN python -m skill learn --answers
 
 FROM base AS code
 COPY --from=learnt /srv/coach/content content

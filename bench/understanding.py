@@ -10,7 +10,7 @@ import yaml
 
 from skill.content import Content, load_content
 from skill.embedding import embed
-from skill.faq import Certainty, Finder, Found, Ways, learn
+from skill.faq import Certainty, Finder, Found, Ways, learn, with_openings_lost
 
 ROOT = Path(__file__).parent.parent
 HELD_APART = {  # by locale
@@ -85,7 +85,7 @@ def _crossed(entries: Sequence[Ways]) -> str:
     inside, outside = Tally(), Tally()
     for fold in range(FOLDS):
         kept = [replace(entry, asks=_fold(entry.asks, fold, kept=True)) for entry in entries]
-        finder = learn([entry.with_openings_lost() for entry in kept], embed)
+        finder = learn(with_openings_lost(kept), embed)
         for entry in entries:
             for ask in _fold(entry.asks, fold, kept=False):
                 (inside if entry.is_business else outside).count(finder.find(ask), {entry.id}, business)

@@ -114,15 +114,16 @@ def ask(*, question: str, locale: str) -> None:
     topics, found = content.topics, finder.find(question)
     click.echo(f"{found.certainty}; the coach's business: {found.business:.2f}")
     for name, score in found.ranked:
-        click.echo(f"{score:6.2f}  {name}: {topics[name].answer}")
+        click.echo(f"{score:6.2f}  {name}: {topics[name].answer or '(not known)'}")
 
 
 @main.command()
-def learn() -> None:
+@click.option("--answers", "is_answers", is_flag=True, help="Only how people ask: all that a server needs.")
+def learn(*, is_answers: bool) -> None:
     """Learn how people ask and talk, where that has changed: a start then takes no time."""
     for content in load_contents(CONTENT).values():
         finder_of(content.ways, CONTENT, content.locale.language)
-    for path in sorted(MODELS.glob("*.json")):
+    for path in sorted([] if is_answers else MODELS.glob("*.json")):
         Understanding.load(path)
 
 

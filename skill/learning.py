@@ -15,7 +15,7 @@ from skill.faq import Finder, Ways, learn
 from skill.faq.pieces import Vocabulary
 
 FOLDER = ".learnt"
-LEARNER = tuple(Path(__file__).parent / "faq" / name for name in ("learning.py", "pieces.py"))
+LEARNER = ("embedding.py", "faq/learning.py", "faq/pieces.py")
 
 log = logging.getLogger(__name__)
 
@@ -32,9 +32,9 @@ def finder_of(entries: Sequence[Ways], source: Path, name: str) -> Finder:
 
 def _digest(entries: Iterable[Ways]) -> str:
     """Return what differs wherever something else would be learnt."""
-    digest = sha256(version("wordllama").encode())
-    for path in LEARNER:
-        digest.update(path.read_bytes())
+    digest = sha256(f"{version('wordllama')} {version('scikit-learn')}".encode())
+    for name in LEARNER:
+        digest.update((Path(__file__).parent / name).read_bytes())
     for entry in entries:
         digest.update(repr(entry).encode())
     return digest.hexdigest()
@@ -64,7 +64,7 @@ def _read(path: Path, digest: str) -> Finder | None:
             return Finder(ids, kept["is_business"], vocabularies, kept["weights"], embed)
     except FileNotFoundError:
         return None
-    except (OSError, KeyError, ValueError, EOFError, BadZipFile) as error:
+    except (OSError, KeyError, ValueError, EOFError, TypeError, AttributeError, BadZipFile) as error:
         log.warning("%s: cannot be read, and is made anew: %s", path, error)
         return None
 
@@ -86,7 +86,11 @@ def _write(finder: Finder, path: Path, digest: str) -> None:
         **pieces,
     }
     with NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as part:
-        np.savez(part, allow_pickle=False, **kept)
-    written = Path(part.name)
+        written = Path(part.name)
+        try:
+            np.savez(part, allow_pickle=False, **kept)
+        except BaseException:
+            written.unlink()
+            raise
     written.chmod(0o644)  # a server may run as another user than the one who built its image
     written.replace(path)

@@ -32,7 +32,7 @@ def slips() -> list[Slip]:
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(CONTENT, tmp_path / "content"))
+    return Path(shutil.copytree(CONTENT, tmp_path / "content", ignore=shutil.ignore_patterns(".learnt")))
 
 
 def problems(directory: Path) -> list[str]:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from skill.content import load_content
-from skill.faq import Certainty, Finder, Ways, learn
+from skill.faq import Certainty, Finder, Ways, learn, with_openings_lost
 from skill.faq.pieces import Vocabulary, phrases_of, runs_of
 from skill.learning import finder_of
 from tests.fake_meaning import MEANINGS, fake_embed
@@ -117,15 +117,32 @@ def test_two_entries_that_are_its_business_are_offered_where_nothing_answers(fin
 
 
 def test_a_question_is_learnt_without_the_words_that_alexa_may_keep_as_well() -> None:
-    ways = Ways(
-        "often", ("how often should i water them", "watering often", "how often please")
-    ).with_openings_lost()
-    assert ways.asks == (
-        "how often should i water them",
-        "watering often",
-        "how often please",
-        "should i water them",
+    often = Ways("often", ("how often should i water them", "watering often", "how often please"))
+    (learnt,) = with_openings_lost([often])
+    assert learnt.asks == (*often.asks, "should i water them")
+
+
+def test_what_is_left_of_a_question_is_not_learnt_where_it_may_be_about_two_entries() -> None:
+    entries = (
+        Ways("often", ("how often should i water them", "when again should i do it")),
+        Ways("light", ("how much should i water them", "should i do it")),
     )
+    assert with_openings_lost(entries) == entries
+
+
+def test_learning_twice_gives_the_same(finder: Finder) -> None:
+    again = learn(ENTRIES, fake_embed)
+    assert (again.weights == finder.weights).all()
+
+
+@pytest.mark.parametrize("locale", ["en-US", "es-ES", "de-DE"])
+def test_every_name_of_a_topic_of_safety_is_found_by_its_words(locale: str) -> None:
+    content = load_content(FOLDER, locale)
+    safety = [topic for topic in content.topics.values() if topic.safety]
+    assert safety
+    for topic in safety:
+        for name in (topic.topic, *topic.also_called):
+            assert content.named(f"{name}?") == topic
 
 
 @given(question=TEXTS)

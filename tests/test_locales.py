@@ -23,7 +23,7 @@ FRENCH = "language: fr\nwords_per_minute: 180\ntime_zone: Europe/Paris\n"
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     """A copy of the content, with English in the place of French, and without a pace of its own."""
-    directory = Path(shutil.copytree(CONTENT, tmp_path / "content"))
+    directory = Path(shutil.copytree(CONTENT, tmp_path / "content", ignore=shutil.ignore_patterns(".learnt")))
     shutil.copytree(directory / "en", directory / "fr")
     (directory / "fr" / "pace.yaml").unlink()
     for locale in {*CONTENTS} - {"en-US", "en-GB"}:

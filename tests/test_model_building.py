@@ -200,7 +200,7 @@ def test_the_report_shows_the_likest_sentences_of_two_intents_first() -> None:
 @pytest.mark.parametrize(
     "path", sorted((ROOT / "interaction_model").glob("*.json")), ids=lambda path: path.stem
 )
-def test_nearly_every_sentence_is_likest_to_the_others_of_its_own_intent(path: Path) -> None:
+def test_nearly_every_sentence_is_learnt_as_its_own_intent(path: Path) -> None:
     """A word or two may still mean either, as "go" does; `model --report` names them."""
     ear = Understanding.load(path)
     strays, learnt = ear.strays(), sum(len(way.asks) for way in ear.learnt.ways)

@@ -7,7 +7,7 @@ from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BeforeValidator, Field, with_config
 
-from skill.faq import Ways
+from skill.faq import Ways, with_openings_lost, words_of
 from skill.pace import Cost, Voice
 from skill.phrases import Forms, Line, Noun, Phrases
 from skill.routine import Detail, Exercise, Routine, Side
@@ -118,7 +118,15 @@ class Content:
     @property
     def ways(self) -> tuple[Ways, ...]:
         """Every way of asking for each topic, as Alexa may pass it on."""
-        return tuple(topic.ways.with_openings_lost() for topic in self.topics.values())
+        return with_openings_lost([topic.ways for topic in self.topics.values()])
+
+    def named(self, words: str) -> Topic | None:
+        """Return the topic of which `words` are a name to the letter."""
+        said = words_of(words)
+        names = (
+            (topic, name) for topic in self.topics.values() for name in (topic.topic, *topic.also_called)
+        )
+        return next((topic for topic, name in names if words_of(name) == said), None)
 
     def topic(self, name: str) -> Topic | None:
         """Return the topic with this id, or the one that took it over: an Echo may know an older model."""

@@ -1,5 +1,6 @@
 """Which entry answers a question in somebody's own words, by what was learnt from the ways of asking."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -14,8 +15,8 @@ Embed = Callable[[Sequence[str]], Row]
 
 # Chosen by cross-validation over the content's own ways of asking (`python -m bench.understanding`).
 LEAST_BUSINESS = 0.59  # by how much the best of its business has to be likelier; under 3 % else passes
-CLOSE = 0.1  # two entries whose scores differ by less are both asked back,
-FITTING = 0.3  # and two of which each has more than this by itself, for they were both asked for
+CLOSE = 0.1  # two entries whose scores differ by less are both asked back
+FITTING = 0.3  # likewise two that both have more: they were both asked for
 LEAST_REFUSAL = -0.6  # below it a question is nobody's that is known
 OPENING, LEAST_LEFT = 2, 3  # words of a question that Alexa may keep ("how often"), and that have to be left
 
@@ -36,19 +37,32 @@ class Ways:
     asks: tuple[str, ...]
     is_business: bool = True
 
-    def with_openings_lost(self) -> "Ways":
-        """Return it with each longer way of asking also without its first words, which Alexa may keep."""
-        words = (ask.split() for ask in self.asks)
-        cut = (" ".join(said[OPENING:]) for said in words if len(said) >= OPENING + LEAST_LEFT)
-        return replace(self, asks=tuple(dict.fromkeys([*self.asks, *cut])))
+
+def with_openings_lost(entries: Sequence[Ways]) -> tuple[Ways, ...]:
+    """Return the entries with each longer way of asking also without its first two words.
+
+    Alexa may keep those for herself. What is left is not learnt where it may be about more than one entry.
+    """
+    lost = [{*map(_without_opening, entry.asks)} - {""} for entry in entries]
+    owners = Counter(said for entry, cut in zip(entries, lost, strict=True) for said in cut | {*entry.asks})
+    return tuple(
+        replace(entry, asks=(*entry.asks, *sorted(said for said in cut - {*entry.asks} if owners[said] == 1)))
+        for entry, cut in zip(entries, lost, strict=True)
+    )
+
+
+def _without_opening(ask: str) -> str:
+    words = ask.split()
+    return " ".join(words[OPENING:]) if len(words) >= OPENING + LEAST_LEFT else ""
 
 
 @dataclass(frozen=True)
 class Found:
-    """The best entries with their scores (about -1 to 1), how surely it is business, the verdict.
+    """The best entries with their scores, how surely it is business, the verdict.
 
-    `business` is by how much the best entry that is business beats the best refusal, from about -2 to 2.
-    `offers` are the nearest two that are business, for when nothing fits.
+    A score above 0 says that an entry fits; most lie from -1 to 1. `business` is by how much the best entry
+    that is business beats the best refusal. `offers` are the nearest two that are business, for when nothing
+    fits.
     """
 
     ranked: tuple[tuple[str, float], ...]
@@ -81,7 +95,7 @@ class Finder:
         places, values = features(question, self.vocabularies)
         scores = self._scores(question, places, values)
         ours, foreign = scores[self.is_business], scores[~self.is_business]
-        business = float(ours.max(initial=-1) - foreign.max(initial=-1))
+        business = _best(ours) - _best(foreign)
         is_business = business >= least_business
         best_first = [(int(n), float(scores[n])) for n in np.argsort(-scores)]
         ranked = tuple((self.ids[n], score) for n, score in best_first if self.is_business[n] == is_business)
@@ -94,6 +108,11 @@ class Finder:
         end = len(self.weights) - 1
         scores = values @ self.weights[places].astype(np.float32)
         return np.asarray(scores + meaning @ self.weights[end - len(meaning) : end] + self.weights[end])
+
+
+def _best(scores: Row) -> float:
+    """Return the highest, or that of an entry that does not fit where there is none."""
+    return float(scores.max()) if len(scores) else -1.0
 
 
 def _certainty(ranked: Sequence[tuple[str, float]], *, is_business: bool) -> Certainty:

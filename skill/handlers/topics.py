@@ -69,8 +69,16 @@ def _was_heard_last(turn: Turn) -> bool:
 JUST_NOW = 5.0  # seconds of the hold after an answer in which "say that again" means the answer
 
 
+LEAST_DANGER = 0.0  # how surely a question has to be the coach's business where the answer is one of safety
+
+
 def _find(turn: Turn, question: str) -> Reply:
-    found = turn.coach.finder.find(question)
+    content, found = turn.coach.content, turn.coach.finder.find(question)
+    named, nearest = content.named(question), content.topics[found.offers[0]]
+    if named and named.answer:
+        return _give(turn, named)
+    if nearest.safety and found.business >= LEAST_DANGER:
+        return _give(turn, nearest, question)
     if found.certainty is Certainty.NONE or not turn.coach.content.topics[found.best].answer:
         return turn.go_on(turn.say(Line.NO_ANSWER, **_offers(turn, found.offers)))
     meant = _meant(turn, found)

@@ -30,7 +30,7 @@ class Guess:
 
 @dataclass(frozen=True)
 class Learnt:
-    """Guesses the intent of words that no sample has; it learns when it is first asked.
+    """Guesses the intent of words that no sample has.
 
     A name of a type that several intents take, as of an exercise, tells nothing of the intent: a word for the
     type stands for it.
