@@ -24,7 +24,9 @@ CONTENT_GUIDE = ROOT / "content" / "README.md"
 DOCUMENTS = (README, ROOT / "CONTRIBUTING.md", CONTENT_GUIDE, ROOT / "docs" / "publish.md")
 MODEL = ROOT / "interaction_model" / "en-US.json"
 EXAMPLES = {"content/en/routines/evening.yaml"}  # files that a reader is told to make
-MADE_HERE = {".dev", ".dev/", ".env", ".venv", ".venv/", "dist/", "dist/.ask/"}  # not in a fresh clone
+MADE_HERE = {  # not in a fresh clone
+    *(".dev", ".dev/", ".env", ".venv", ".venv/", "dist/", "dist/.ask/", ".learnt", "content/.learnt")
+}
 
 FENCED = re.compile(r"^ *```(\w*)\n(.*?)^ *```$", re.DOTALL | re.MULTILINE)
 SPAN = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
